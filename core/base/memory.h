@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace lexarium {
+
+/// Bytes of memory that new data may take without driving the machine into swap; best effort. Where the
+/// system does not tell, four gigabytes.
+std::uint64_t availableMemoryBytes();
+
+/// Asks the system to back this block by large pages: random reads of big tables then miss the address cache
+/// less often. Best effort; does nothing where there are none.
+void adviseLargePages(void* block, std::size_t bytes);
+
+/// "340 MB", "1.2 GB": for messages.
+std::string formatBytes(std::uint64_t bytes);
+
+}  // namespace lexarium
