@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/expected.h"
+#include "core/base/matrix.h"
+#include "core/base/param_spec.h"
+#include "core/base/progress.h"
+#include "core/text/corpus.h"
+
+namespace lexarium {
+
+/// What one step did.
+struct StepReport {
+  std::uint64_t step = 0;  ///< steps done, counted from 1
+  double lossSum = 0;      ///< over the examples of this step, in double
+  std::uint64_t examples =
+      0;  ///< training pairs (Word2Vec) or non-zero cells (GloVe); the loss is lossSum / examples
+  std::uint64_t tokens = 0;  ///< words of the corpus passed by in this step (kept words, before subsampling)
+  double epoch = 0;          ///< epochs done, with a fraction: 1.25
+  double learningRate = 0;   ///< at the end of the step
+  bool finished = false;     ///< nothing is left to do
+};
+
+/// A model that learns, whatever its kind. Used by one thread at a time (the trainer's); it may use threads
+/// of its own inside a call. Between calls nothing runs.
+class Learner {
+ public:
+  virtual ~Learner() = default;
+
+  /// Everything before the first step: vocabulary cut, tables, co-occurrence counts, initialisation. May take
+  /// minutes; reports and stops. Called once. Errors say which parameter or text is the cause ("No word
+  /// occurs at least 5 times ...").
+  virtual Expected<void> prepare(const TaskContext& context) = 0;
+
+  /// One batch: some milliseconds of work, so that stopping is quick. Reproducible mode: a fixed amount of
+  /// work that depends on the parameters only.
+  virtual StepReport step() = 0;
+
+  /// Words that have a vector: ids [0, words()) of the corpus vocabulary.
+  virtual std::size_t words() const = 0;
+  virtual std::size_t dimensions() const = 0;
+  /// Copies the vectors of ids [0, count) into out [dimensions x count], count <= words(); for GloVe the sum
+  /// of both tables (Pennington et al. 2014, section 4.2).
+  virtual void copyEmbeddings(std::size_t count, Matrix& out) const = 0;
+  /// Steps that the whole run will take, as far as is known; 0 if unknown.
+  virtual std::uint64_t totalSteps() const = 0;
+
+  /// A live parameter changed ("learning_rate"); acts from the next step on. Errors: not live, out of range.
+  virtual Expected<void> setLive(std::string_view key, const ParamValue& value) = 0;
+
+  /// Do all parameters hold finite numbers? Cheap enough to ask once a second (a full pass over the tables).
+  virtual bool isFinite() const = 0;
+};
+
+/// How a run uses the machine; not part of the model.
+struct Execution {
+  enum class Mode { Reproducible, Fastest };
+
+  Mode mode = Mode::Fastest;
+  std::size_t threads = 1;
+  std::uint64_t seed = 1;
+  bool lowPriority = false;  ///< worker threads below interactive ones (the window)
+};
+
+/// What the registry knows of a model: all that form, command line, tests and documentation need.
+struct ModelInfo {
+  std::string id;         ///< "skip-gram"
+  std::string title;      ///< "Skip-gram"
+  std::string summary;    ///< one sentence for a person who never heard of it
+  std::string citation;   ///< "Mikolov et al. 2013, arXiv:1301.3781 ..."
+  std::string lossLabel;  ///< "Loss (mean per training pair)"
+  std::vector<ParamSpec> params;
+  std::unique_ptr<Learner> (*create)(std::shared_ptr<const Corpus> corpus, const ParamSet& params,
+                                     const Execution& execution);
+};
+
+/// All models, in the order in which they are shown. To add one: a file core/models/x.cpp and a line in
+/// registry.cpp.
+std::span<const ModelInfo> models();
+/// nullptr if there is none of that id.
+const ModelInfo* findModel(std::string_view id);
+/// Defaults of the model, scaled to the size of the corpus: a small text gets fewer dimensions, more epochs,
+/// a lower minimum count and weaker subsampling, so that something is learned at all. Large texts (over two
+/// million tokens) get the published defaults.
+ParamSet presetFor(const ModelInfo& model, const Corpus& corpus);
+
+}  // namespace lexarium

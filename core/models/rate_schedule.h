@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <algorithm>
+
+namespace lexarium {
+
+/// A rate that falls linearly over the run. A change while it runs starts a new line from there to the same
+/// end.
+class LinearDecay {
+ public:
+  LinearDecay() = default;
+  LinearDecay(double start, double end) : start_(start), end_(end) {}
+
+  /// progress: the share of the run that is done, 0 to 1.
+  double at(double progress) const {
+    const double left = from_ < 1 ? std::clamp((1 - progress) / (1 - from_), 0.0, 1.0) : 0.0;
+    return end_ + (start_ - end_) * left;
+  }
+  void restart(double rate, double progress) {
+    start_ = rate;
+    from_ = progress;
+  }
+
+ private:
+  double start_ = 0;
+  double end_ = 0;
+  double from_ = 0;
+};
+
+}  // namespace lexarium

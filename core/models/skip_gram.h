@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/models/word2vec.h"
+
+namespace lexarium {
+
+/// One window of skip-gram; the formula stands above the code.
+void updateSkipGram(Word2VecTables& tables, const ContextWindow& window, Real rate, Rng& rng,
+                    Word2VecTally& tally);
+ModelInfo skipGramModel();
+
+}  // namespace lexarium
