@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace lexarium {
+
+/// Tells a run that has gone wrong from one that is only noisy. Steps are compared with the lowest loss of
+/// the first few reports: a single wild batch says nothing, several in a row far above the beginning do. The
+/// bound is generous (ten times the beginning and ten more), since a loss that really explodes passes any
+/// bound soon.
+class LossWatch {
+ public:
+  enum class Verdict { Fine, Suspicious, Exploded, NotFinite };
+
+  Verdict add(double loss);
+  /// Above this a loss is suspicious; infinite before the first report.
+  double bound() const;
+
+ private:
+  static constexpr int kFirstReports = 8;
+  static constexpr int kInARow = 8;
+  static constexpr double kFactor = 10;
+  static constexpr double kMargin = 10;
+  int reports_ = 0;
+  int inARow_ = 0;
+  double lowest_ = 0;
+};
+
+}  // namespace lexarium

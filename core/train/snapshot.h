@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "core/base/matrix.h"
+
+namespace lexarium {
+
+/// Word vectors at one moment of a run. Immutable.
+struct EmbeddingTable {
+  std::uint64_t step = 0;
+  Matrix vectors;  ///< [dimensions x words]; column i is the word with TokenId i
+};
+
+/// What the visible views need. Written by the window, read by the trainer.
+struct Probe {
+  std::size_t frameWords = 0;  ///< the map's words: ids [0, frameWords), copied for every frame
+  bool allWords = false;       ///< somebody looks at neighbours: the whole table, as often as it costs little
+};
+
+/// Picture data of one moment. Immutable; the newest replaces the one before.
+struct Snapshot {
+  std::uint64_t step = 0;
+  double epoch = 0;
+  std::shared_ptr<const EmbeddingTable> frame;  ///< at `step`; null if the probe wanted none
+  std::shared_ptr<const EmbeddingTable>
+      all;  ///< the newest whole table, perhaps some steps older; may be null
+};
+
+}  // namespace lexarium

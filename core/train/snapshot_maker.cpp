@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/snapshot_maker.h"
+
+#include <new>
+
+namespace lexarium {
+
+SnapshotMaker::SnapshotMaker(const Learner& learner) : learner_(learner) {}
+
+bool SnapshotMaker::refreshWhole(std::uint64_t step) {
+  if (fallenBack_ || (whole_ && whole_->step == step)) return true;
+  const double began = monotonicSeconds();
+  if (!learner_.isFinite()) return false;
+  if (wholeFits_) {
+    try {
+      auto table = wholes_.take(learner_.dimensions(), learner_.words());
+      learner_.copyEmbeddings(learner_.words(), table->vectors);
+      table->step = step;
+      if (!good_) good_ = table;
+      whole_ = std::move(table);
+    } catch (const std::bad_alloc&) {
+      wholeFits_ = false;  // training goes on without copies
+    }
+  }
+  const double now = monotonicSeconds();
+  watchBudget_.spent(now, now - began);
+  safetyBudget_.spent(now, now - began);
+  return true;
+}
+
+bool SnapshotMaker::refreshWholeIfDue(std::uint64_t step, bool watched) {
+  const double now = monotonicSeconds();
+  if (!safetyBudget_.due(now) && !(watched && watchBudget_.due(now))) return true;
+  return refreshWhole(step);
+}
+
+std::optional<std::uint64_t> SnapshotMaker::fallBackToGood() {
+  fallenBack_ = true;
+  whole_ = good_;
+  frame_.reset();
+  if (!good_) return std::nullopt;
+  return good_->step;
+}
+
+std::shared_ptr<const Snapshot> SnapshotMaker::make(std::uint64_t step, double epoch, const Probe& probe) {
+  const double began = monotonicSeconds();
+  auto snapshot = std::make_shared<Snapshot>();
+  snapshot->step = step;
+  snapshot->epoch = epoch;
+  snapshot->frame = makeFrame(step, std::min(probe.frameWords, learner_.words()));
+  snapshot->all = whole_;
+  const double now = monotonicSeconds();
+  frameBudget_.spent(now, now - began);
+  return snapshot;
+}
+
+std::shared_ptr<const EmbeddingTable> SnapshotMaker::makeFrame(std::uint64_t step, std::size_t words) {
+  if (words == 0) return nullptr;
+  const auto columns = static_cast<Eigen::Index>(words);
+  const bool wholeIsFresh = whole_ && whole_->step == step;
+  if (wholeIsFresh && whole_->vectors.cols() == columns) return whole_;
+  if (frame_ && frame_->step == step && frame_->vectors.cols() == columns) return frame_;
+  if (fallenBack_ && !wholeIsFresh) return nullptr;
+  auto table = frames_.take(learner_.dimensions(), words);
+  if (wholeIsFresh) {
+    table->vectors = whole_->vectors.leftCols(columns);
+  } else {
+    learner_.copyEmbeddings(words, table->vectors);
+  }
+  table->step = step;
+  frame_ = std::move(table);
+  return frame_;
+}
+
+}  // namespace lexarium

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/trainer.h"
+
+#include <new>
+
+#include "core/train/training_loop.h"
+
+namespace lexarium {
+namespace {
+
+/// How many passes over the text the parameters ask for; 0 if the model has no such parameter.
+double totalEpochsOf(const ParamSet& params) {
+  for (const char* key : {"epochs", "iterations"}) {
+    if (params.contains(key)) return static_cast<double>(params.getInt(key));
+  }
+  return 0;
+}
+
+}  // namespace
+
+const char* stateName(RunStatus::State state) {
+  switch (state) {
+    case RunStatus::State::Preparing:
+      return "preparing";
+    case RunStatus::State::Running:
+      return "running";
+    case RunStatus::State::Paused:
+      return "paused";
+    case RunStatus::State::Finished:
+      return "finished";
+    case RunStatus::State::Stopped:
+      return "stopped";
+    case RunStatus::State::Diverged:
+      return "diverged";
+    case RunStatus::State::Failed:
+      return "failed";
+  }
+  return "failed";
+}
+
+Expected<std::unique_ptr<Trainer>> Trainer::create(std::shared_ptr<const Corpus> corpus, RunConfig config) {
+  const ModelInfo* model = findModel(config.modelId);
+  if (!model)
+    return makeError("There is no model \"" + config.modelId + "\"", {},
+                     "Choose one from the list of models");
+  if (const auto valid = validate(model->params, config.params); !valid)
+    return tl::unexpected<Error>(valid.error());
+  try {
+    auto learner = model->create(corpus, config.params, config.execution);
+    const double totalEpochs = totalEpochsOf(config.params);
+    return createWith(std::move(learner), std::move(corpus), std::move(config), model->params, totalEpochs);
+  } catch (const std::bad_alloc&) {
+    return makeError("There is not enough memory for this model", {},
+                     "Choose fewer dimensions or a higher minimum count");
+  }
+}
+
+std::unique_ptr<Trainer> Trainer::createWith(std::unique_ptr<Learner> learner,
+                                             std::shared_ptr<const Corpus> corpus, RunConfig config,
+                                             std::vector<ParamSpec> specs, double totalEpochs) {
+  std::unique_ptr<Trainer> trainer(new Trainer(std::move(corpus), std::move(config)));
+  trainer->loop_ = std::make_unique<TrainingLoop>(std::move(learner), trainer->config_, std::move(specs),
+                                                  totalEpochs, trainer->log_);
+  return trainer;
+}
+
+Trainer::Trainer(std::shared_ptr<const Corpus> corpus, RunConfig config)
+    : corpus_(std::move(corpus)), config_(std::move(config)) {}
+
+Trainer::~Trainer() = default;
+
+void Trainer::start() { loop_->run(false); }
+void Trainer::startPaused() { loop_->run(true); }
+void Trainer::pause() { loop_->pause(); }
+void Trainer::resume() { loop_->run(false); }
+void Trainer::stepOnce() { loop_->stepOnce(); }
+void Trainer::stop() { loop_->stop(); }
+
+Expected<void> Trainer::setLive(const std::string& key, const ParamValue& value) {
+  return loop_->setLive(key, value);
+}
+
+RunStatus Trainer::status() const { return loop_->status(); }
+void Trainer::setProbe(const Probe& probe) { loop_->setProbe(probe); }
+void Trainer::requestSnapshot() { loop_->requestSnapshot(); }
+std::shared_ptr<const Snapshot> Trainer::snapshot() const { return loop_->snapshot(); }
+
+bool Trainer::wait(double timeoutSeconds) {
+  return loop_->waitFor([](const RunStatus& status) { return isOver(status.state); }, timeoutSeconds);
+}
+
+bool Trainer::waitFor(const std::function<bool(const RunStatus&)>& predicate, double timeoutSeconds) {
+  return loop_->waitFor(predicate, timeoutSeconds);
+}
+
+}  // namespace lexarium

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/expected.h"
+#include "core/base/param_spec.h"
+#include "core/models/learner.h"
+#include "core/text/corpus.h"
+#include "core/train/metric_log.h"
+#include "core/train/snapshot.h"
+
+namespace lexarium {
+
+class TrainingLoop;
+
+/// Everything that repeats a run, but for the corpus.
+struct RunConfig {
+  std::string modelId;
+  ParamSet params;
+  Execution execution;
+};
+
+/// Where a run stands; one value, read in one piece.
+struct RunStatus {
+  enum class State { Preparing, Running, Paused, Finished, Stopped, Diverged, Failed };
+
+  State state = State::Preparing;
+  std::uint64_t step = 0;
+  std::uint64_t totalSteps = 0;  ///< 0: unknown
+  double epoch = 0;
+  double totalEpochs = 0;
+  double loss = 0;  ///< of the newest report
+  double learningRate = 0;
+  double tokensPerSecond = 0;   ///< over about the last two seconds
+  double seconds = 0;           ///< of training, pauses not counted
+  double secondsLeft = -1;      ///< negative: unknown
+  double prepareFraction = -1;  ///< while Preparing
+  std::string phase;            ///< while Preparing: "Counting co-occurrences"
+  std::string message;          ///< Diverged, Failed: what happened and what to do
+};
+
+/// "preparing", "running" ... for JSON; labels for people are the window's. (Not called toString: Qt Test would
+/// find it by the type's namespace and free what it returns.)
+const char* stateName(RunStatus::State state);
+inline bool isOver(RunStatus::State state) { return state >= RunStatus::State::Finished; }
+
+/// Owns a learner and the thread it runs on. All calls are thread-safe and return at once, but for the
+/// destructor and wait(). Diverged: the loss or a parameter is no longer finite, or the loss has exploded;
+/// the last good vectors stay readable.
+class Trainer {
+ public:
+  /// Checks the parameters; the thread starts with start().
+  static Expected<std::unique_ptr<Trainer>> create(std::shared_ptr<const Corpus> corpus, RunConfig config);
+  /// The same with a learner that is there already; `specs` says which parameters are live, totalEpochs 0:
+  /// unknown.
+  static std::unique_ptr<Trainer> createWith(std::unique_ptr<Learner> learner,
+                                             std::shared_ptr<const Corpus> corpus, RunConfig config,
+                                             std::vector<ParamSpec> specs, double totalEpochs);
+  ~Trainer();  ///< stops, within 50 ms
+  Trainer(const Trainer&) = delete;
+  Trainer& operator=(const Trainer&) = delete;
+
+  void start();        ///< prepares and runs
+  void startPaused();  ///< prepares and waits (for single steps)
+  void pause();
+  void resume();    ///< starts, if that has not happened yet
+  void stepOnce();  ///< one batch, then paused; starts, if that has not happened yet. N calls are N batches
+  void stop();      ///< ends the run; the model stays as it is
+  /// A live parameter; acts from the next step on and leaves a flag in the log. Errors: not live, out of
+  /// range, the run is over. config() keeps the values of the start.
+  Expected<void> setLive(const std::string& key, const ParamValue& value);
+
+  const RunConfig& config() const { return config_; }
+  const std::shared_ptr<const Corpus>& corpus() const { return corpus_; }
+  RunStatus status() const;
+  const MetricLog& metrics() const { return log_; }
+
+  /// What the next snapshots hold. Raises the "frame wanted" flag too.
+  void setProbe(const Probe& probe);
+  /// Asks for a new snapshot at the next end of a step; one is in flight at most. Pause, finish, stop and
+  /// failure always publish, with the whole table.
+  void requestSnapshot();
+  /// The newest; null before the first.
+  std::shared_ptr<const Snapshot> snapshot() const;
+
+  /// Blocks until the run is over (command line, tests), or until timeoutSeconds have passed if that is >= 0.
+  /// Returns whether it is over.
+  bool wait(double timeoutSeconds = -1);
+  /// Blocks until `predicate(status())` holds or the time is up; for tests. Woken at each report, change of
+  /// state and snapshot. Returns whether it held.
+  bool waitFor(const std::function<bool(const RunStatus&)>& predicate, double timeoutSeconds);
+
+ private:
+  Trainer(std::shared_ptr<const Corpus> corpus, RunConfig config);
+  std::shared_ptr<const Corpus> corpus_;
+  RunConfig config_;
+  MetricLog log_;
+  std::unique_ptr<TrainingLoop> loop_;
+};
+
+}  // namespace lexarium

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "core/train/loss_watch.h"
+#include "core/train/pace.h"
+#include "core/train/snapshot_maker.h"
+#include "core/train/trainer.h"
+
+namespace lexarium {
+
+/// The thread behind a Trainer. Commands set wishes under one mutex; the thread looks at them between two
+/// steps and sleeps on a condition variable when there is nothing to do. After the end it lives on to answer
+/// requests for snapshots (a window may want more words of a finished run) until it is destroyed.
+class TrainingLoop {
+ public:
+  TrainingLoop(std::unique_ptr<Learner> learner, const RunConfig& config, std::vector<ParamSpec> specs,
+               double totalEpochs, MetricLog& log);
+  ~TrainingLoop();
+  TrainingLoop(const TrainingLoop&) = delete;
+  TrainingLoop& operator=(const TrainingLoop&) = delete;
+
+  // From any thread; documented at Trainer.
+  void run(bool paused);
+  void pause();
+  void stepOnce();
+  void stop();
+  Expected<void> setLive(const std::string& key, const ParamValue& value);
+  void setProbe(const Probe& probe);
+  void requestSnapshot();
+  RunStatus status() const;
+  std::shared_ptr<const Snapshot> snapshot() const;
+  bool waitFor(const std::function<bool(const RunStatus&)>& predicate, double timeoutSeconds);
+
+ private:
+  using State = RunStatus::State;
+  using LiveValues = std::map<std::string, ParamValue>;
+  enum class Task { Step, SingleStep, ApplyLive, EnterPause, Answer, End };
+
+  // With mutex_ held.
+  void ensureThread();
+  void changed();
+
+  // On the thread.
+  void threadMain();
+  void train();
+  bool prepare();
+  Task nextTask();
+  bool step(bool single);  // false: the run is over
+  void record(const StepReport& report, std::optional<double> loss, std::shared_ptr<const Snapshot> snapshot);
+  std::string judge(const StepReport& report, std::optional<double>& loss);  // empty, or why it diverged
+  bool refreshWhole();  // false: a parameter is not finite
+  Probe takeProbe();    // and lowers the flag: the wish is being answered
+  void publishIfWanted();
+  void publish();
+  void applyLive();
+  bool enterPause();  // false: the run is over
+  void answerUntilDestroyed();
+  void end(State state, const std::string& message = {});
+  void diverge(const std::string& what);
+  std::string divergenceAdvice() const;
+
+  const std::unique_ptr<Learner> learner_;
+  const RunConfig& config_;
+  const std::vector<ParamSpec> specs_;
+  MetricLog& log_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;     // the thread waits here for commands
+  std::condition_variable changed_;  // wait() and waitFor() wait here
+  std::uint64_t version_ = 0;        // of what they look at
+  std::thread thread_;
+  std::stop_source stopSource_;
+  bool destroyed_ = false;
+  bool pauseWanted_ = false;
+  std::uint64_t stepsWanted_ = 0;
+  bool snapshotWanted_ = false;
+  LiveValues liveWanted_;
+  Probe probe_;
+  RunStatus status_;
+  std::shared_ptr<const Snapshot> snapshot_;
+
+  // The thread's own.
+  std::optional<SnapshotMaker> maker_;
+  LossWatch lossWatch_;
+  SpeedMeter speed_;
+  LiveValues liveValues_;
+  std::uint64_t step_ = 0;
+  double epoch_ = 0;
+  double firstLoss_ = 0;
+  double trainedSeconds_ = 0;
+  double clockFrom_ = 0;  // when the time not yet in trainedSeconds_ began
+};
+
+}  // namespace lexarium
