@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/neighbour_model.h"
+
+#include <QLocale>
+#include <algorithm>
+
+#include "ui/models/roles.h"
+#include "ui/widgets/helpers.h"
+
+namespace lexarium {
+
+NeighbourModel::NeighbourModel(QObject* parent) : QAbstractTableModel(parent) {}
+
+void NeighbourModel::setCorpus(std::shared_ptr<const Corpus> corpus) {
+  beginResetModel();
+  corpus_ = std::move(corpus);
+  neighbours_.clear();
+  endResetModel();
+}
+
+void NeighbourModel::setNeighbours(std::vector<Neighbour> neighbours, Similarity similarity) {
+  const int before = rowCount();
+  const int after = static_cast<int>(neighbours.size());
+  similarity_ = similarity;
+  if (after < before) {
+    beginRemoveRows({}, after, before - 1);
+    neighbours_.resize(neighbours.size());
+    endRemoveRows();
+  }
+  const int common = std::min(before, after);
+  std::copy_n(neighbours.begin(), common, neighbours_.begin());
+  if (after > before) {
+    beginInsertRows({}, before, after - 1);
+    neighbours_ = std::move(neighbours);
+    endInsertRows();
+  }
+  if (common > 0) Q_EMIT dataChanged(index(0, 0), index(common - 1, kColumns - 1));
+  Q_EMIT headerDataChanged(Qt::Horizontal, kScore, kScore);
+}
+
+TokenId NeighbourModel::idAt(int row) const {
+  return row >= 0 && row < rowCount() ? neighbours_[static_cast<std::size_t>(row)].id : kNoToken;
+}
+
+int NeighbourModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(neighbours_.size());
+}
+
+int NeighbourModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : kColumns; }
+
+QString NeighbourModel::text(const Neighbour& neighbour, int column) const {
+  switch (column) {
+    case kWord:
+      return oneLine(toQString(corpus_->vocabulary().word(neighbour.id)));
+    case kScore:
+      return QLocale().toString(neighbour.score, 'f', 3);
+    default:
+      return formatCount(corpus_->vocabulary().count(neighbour.id));
+  }
+}
+
+double NeighbourModel::bar(const Neighbour& neighbour) const {
+  if (similarity_ == Similarity::Cosine) return std::clamp(neighbour.score, 0.0, 1.0);
+  // Longer is nearer here too: the nearest word's distance over this one's.
+  const double nearest = neighbours_.front().score;
+  return neighbour.score > 0 ? std::clamp(nearest / neighbour.score, 0.0, 1.0) : 1.0;
+}
+
+QVariant NeighbourModel::data(const QModelIndex& index, int role) const {
+  if (!checkIndex(index, CheckIndexOption::IndexIsValid) || !corpus_) return {};
+  const Neighbour& neighbour = neighbours_[static_cast<std::size_t>(index.row())];
+  if (neighbour.id >= corpus_->vocabulary().size()) return {};
+  switch (role) {
+    case Qt::DisplayRole:
+      return text(neighbour, index.column());
+    case Qt::ToolTipRole:
+      return tr("%1: %2, occurs %3 times\nClick to walk on to this word")
+          .arg(text(neighbour, kWord), text(neighbour, kScore), text(neighbour, kCount));
+    case kTokenRole:
+      return neighbour.id;
+    case kBarRole:
+      return index.column() == kScore ? QVariant(bar(neighbour)) : QVariant();
+    case Qt::TextAlignmentRole:
+      return QVariant::fromValue((index.column() == kWord ? Qt::AlignLeft : Qt::AlignRight) |
+                                 Qt::AlignVCenter);
+    default:
+      return {};
+  }
+}
+
+QVariant NeighbourModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation != Qt::Horizontal || section < 0 || section >= kColumns) return {};
+  const bool cosine = similarity_ == Similarity::Cosine;
+  if (role == Qt::DisplayRole) {
+    if (section == kWord) return tr("Neighbour");
+    if (section == kCount) return tr("Count");
+    return cosine ? tr("Cosine") : tr("Distance");
+  }
+  if (role == Qt::ToolTipRole) {
+    if (section == kWord) return tr("The words whose vectors are nearest");
+    if (section == kCount) return tr("How often the neighbour occurs; rare words have unreliable vectors");
+    return cosine ? tr("Cosine of the angle between the vectors: 1 is the same direction")
+                  : tr("Straight-line distance between the vectors: smaller is nearer");
+  }
+  if (role == Qt::TextAlignmentRole) {
+    return QVariant::fromValue((section == kWord ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+  }
+  return {};
+}
+
+}  // namespace lexarium

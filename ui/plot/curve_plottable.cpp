@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/curve_plottable.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/plot/canvas.h"
+
+namespace lexarium {
+
+namespace {
+
+constexpr double kFaint = 0.3;        // opacity of raw values
+constexpr double kWidestName = 160;   // pixels at the end of a curve
+constexpr std::size_t kFlagRows = 3;  // texts of flags one above the other
+constexpr double kWidestFlag = 220;
+
+}  // namespace
+
+double flagPosition(const CurveSeries& series, const MetricFlag& flag, CurveX kind) {
+  const auto step = static_cast<double>(flag.step);
+  if (kind == CurveX::Step) return step;
+  const auto point = series.nearest(step, CurveX::Step);
+  return point ? series.x(*point, kind) : 0;
+}
+
+CurvePlottable::CurvePlottable(QCPAxis* x, QCPAxis* y, const CurveScene& scene)
+    : QCPAbstractPlottable(x, y), scene_(scene) {}
+
+int CurvePlottable::nameWidth() const {
+  const QFontMetricsF metrics(theme_.plotLabel);
+  double width = 0;
+  for (const Curve& curve : scene_.curves) width = std::max(width, metrics.horizontalAdvance(curve.name));
+  return static_cast<int>(std::ceil(std::min(width, kWidestName)));
+}
+
+QCPRange CurvePlottable::getKeyRange(bool& found, QCP::SignDomain) const {
+  found = true;
+  return {scene_.x.lower, scene_.x.upper};
+}
+
+QCPRange CurvePlottable::getValueRange(bool& found, QCP::SignDomain, const QCPRange&) const {
+  found = true;
+  return {scene_.y.lower, scene_.y.upper};
+}
+
+// The names stand outside the axis rectangle; draw() clips the lines itself.
+QRect CurvePlottable::clipRect() const { return mParentPlot->viewport(); }
+
+std::vector<QPointF> CurvePlottable::pixels(const Curve& curve, const MinMaxPyramid& values) const {
+  std::vector<QPointF> line = decimated(*curve.series, values, scene_.xKind, scene_.x, scene_.y.logarithmic);
+  const QRectF area = keyAxis()->axisRect()->rect();
+  for (QPointF& point : line)
+    point = {area.left() + scene_.x.toPixel(point.x()), area.bottom() - scene_.y.toPixel(point.y())};
+  return line;
+}
+
+void CurvePlottable::drawLine(QCPPainter& painter, const std::vector<QPointF>& line) const {
+  if (line.size() == 1) {
+    painter.drawPoint(line[0]);
+    return;
+  }
+  if (painter.modes().testFlag(QCPPainter::pmVectorized)) {
+    painter.drawPolyline(line.data(), static_cast<int>(line.size()));
+    return;
+  }
+  // Single lines: a wide polyline is stroked as one path, which takes a second for 1,000 noisy points.
+  for (std::size_t i = 1; i < line.size(); ++i)
+    if (line[i] != line[i - 1]) painter.drawLine(line[i - 1], line[i]);
+}
+
+void CurvePlottable::draw(QCPPainter* painter) {
+  painter->save();
+  painter->setClipRect(keyAxis()->axisRect()->rect());
+  painter->setAntialiasing(true);
+  for (const Curve& curve : scene_.curves) {
+    QColor faint = curve.color;
+    faint.setAlphaF(static_cast<float>(kFaint));
+    painter->setPen(QPen(faint, std::max(1.0, theme_.lineWidth / 2)));
+    drawLine(*painter, pixels(curve, curve.series->rawValues()));
+  }
+  for (const Curve& curve : scene_.curves) {
+    painter->setPen(QPen(curve.color, theme_.lineWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    drawLine(*painter, pixels(curve, curve.series->smoothedValues()));
+  }
+  drawFlags(*painter);
+  painter->restore();
+  drawNames(*painter);
+}
+
+void CurvePlottable::drawFlags(QCPPainter& painter) const {
+  struct Placed {
+    double x;
+    const Curve* curve;
+    QString text;
+  };
+  const QRectF area = keyAxis()->axisRect()->rect();
+  std::vector<Placed> flags;
+  for (const Curve& curve : scene_.curves) {
+    if (!curve.flags) continue;
+    for (const MetricFlag& flag : *curve.flags) {
+      const double x = scene_.x.toPixel(flagPosition(*curve.series, flag, scene_.xKind));
+      if (x >= 0 && x <= area.width())
+        flags.push_back({area.left() + x, &curve, QString::fromStdString(flag.text)});
+    }
+  }
+  std::stable_sort(flags.begin(), flags.end(), [](const Placed& a, const Placed& b) { return a.x < b.x; });
+
+  const QFontMetricsF metrics(theme_.small);
+  painter.setFont(theme_.small);
+  const double height = std::ceil(metrics.height()), pennon = 2 * Theme::kSpace;
+  std::vector<double> rowEnds(kFlagRows, area.left());
+  for (const Placed& flag : flags) {
+    QColor pole = flag.curve->color;
+    pole.setAlphaF(0.5f);
+    painter.setPen(QPen(pole, 1, Qt::DashLine));
+    painter.drawLine(QPointF(flag.x, area.top()), QPointF(flag.x, area.bottom()));
+    // The row with room for the text; the last one may push its text away.
+    std::size_t row = 0;
+    while (row + 1 < kFlagRows && rowEnds[row] > flag.x) ++row;
+    const double top = area.top() + static_cast<double>(row) * height + 1;
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(flag.curve->color);
+    painter.drawPolygon(
+        QPolygonF({{flag.x, top}, {flag.x + pennon, top + height / 2 - 1}, {flag.x, top + height - 2}}));
+    if (rowEnds[row] > flag.x) continue;
+    const QString text = metrics.elidedText(flag.text, Qt::ElideRight, kWidestFlag);
+    const double width = metrics.horizontalAdvance(text);
+    rowEnds[row] = flag.x + pennon + width + 3 * Theme::kSpace;
+    drawHaloText(painter, {flag.x + pennon + Theme::kSpace, top + metrics.ascent()}, text, theme_.text,
+                 theme_.surface);
+  }
+  painter.setBrush(Qt::NoBrush);
+}
+
+void CurvePlottable::drawNames(QCPPainter& painter) const {
+  const QRectF area = keyAxis()->axisRect()->rect();
+  const QFontMetricsF metrics(theme_.plotLabel);
+  std::vector<const Curve*> named;
+  std::vector<double> wanted;
+  for (const Curve& curve : scene_.curves) {
+    if (curve.series->size() == 0) continue;
+    // The last point, or the one that the picture's right edge cuts.
+    const auto point = curve.series->nearest(scene_.x.upper, scene_.xKind);
+    if (curve.series->x(*point, scene_.xKind) < scene_.x.lower) continue;
+    const double value = curve.series->smoothed(*point);
+    if (!std::isfinite(value) || (scene_.y.logarithmic && value <= 0)) continue;
+    named.push_back(&curve);
+    wanted.push_back(std::clamp(area.bottom() - scene_.y.toPixel(value), area.top(), area.bottom()) -
+                     metrics.height() / 2);
+  }
+  const auto room = static_cast<std::size_t>(std::max(0.0, area.height() / metrics.height()));
+  if (named.size() > room) return;
+  const auto places = spreadLabels(wanted, metrics.height(), area.top(), area.bottom() - metrics.height());
+  painter.setFont(theme_.plotLabel);
+  for (std::size_t i = 0; i < named.size(); ++i) {
+    painter.setPen(named[i]->color);
+    painter.drawText(QPointF(area.right() + 2 * Theme::kSpace, places[i] + metrics.ascent()),
+                     metrics.elidedText(named[i]->name, Qt::ElideRight, kWidestName));
+  }
+}
+
+}  // namespace lexarium

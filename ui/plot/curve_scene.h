@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QColor>
+#include <QString>
+#include <vector>
+
+#include "ui/plot/curve_series.h"
+
+namespace lexarium {
+
+/// A curve as the plot shows it. The series and flags belong to the view and outlive the plot's use of them.
+struct Curve {
+  int id = 0;
+  QString name;
+  QColor color;
+  const CurveSeries* series = nullptr;
+  const std::vector<MetricFlag>* flags = nullptr;  ///< may be null
+};
+
+/// What a plot of curves shows: plain values.
+struct CurveScene {
+  std::vector<Curve> curves;
+  CurveX xKind = CurveX::Step;
+  AxisMap x, y;
+};
+
+/// Where a curve's flag stands on the horizontal axis.
+double flagPosition(const CurveSeries& series, const MetricFlag& flag, CurveX kind);
+
+}  // namespace lexarium

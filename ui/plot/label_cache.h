@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QCache>
+#include <QColor>
+#include <QFont>
+#include <QPixmap>
+#include <QString>
+
+namespace lexarium {
+
+/// Words on the map as pictures with a halo, rendered once. Qt finds a font that has the glyphs (Chinese).
+class LabelCache {
+ public:
+  enum Style { kNormal, kQuiet, kStrong };
+
+  struct Look {
+    QFont font;
+    QColor text, quiet, halo;
+    double pixelRatio = 1;
+    bool operator==(const Look&) const = default;
+  };
+
+  /// Another look forgets everything.
+  void setLook(const Look& look);
+  /// Other words behind the indices.
+  void clear();
+
+  QSizeF size(std::size_t index, const QString& text, Style style);
+  const QPixmap& pixmap(std::size_t index, const QString& text, Style style);
+  QFont font(Style style) const;
+  QColor color(Style style) const { return style == kQuiet ? look_.quiet : look_.text; }
+  const Look& look() const { return look_; }
+
+  static constexpr int kHalo = 2;  ///< pixels of room around the text
+
+ private:
+  Look look_;
+  QCache<quint64, QSizeF> sizes_{100000};
+  QCache<quint64, QPixmap> pixmaps_{3000};
+};
+
+}  // namespace lexarium

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/label_layout.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace lexarium {
+
+namespace {
+
+constexpr int kSlots = 4;
+constexpr double kCell = 2;  // pixels
+
+/// Which pixels are taken, as bits; rectangles are rounded outwards, so what is free here is free indeed.
+class Occupancy {
+ public:
+  explicit Occupancy(const QSizeF& size)
+      : columns_(static_cast<int>(std::ceil(size.width() / kCell))),
+        rows_(static_cast<int>(std::ceil(size.height() / kCell))),
+        words_((columns_ + 63) / 64),
+        bits_(static_cast<std::size_t>(std::max(0, words_ * rows_)), 0) {}
+
+  bool isFree(const QRectF& rect) const {
+    bool free = true;
+    visit(rect, [&](std::size_t word, std::uint64_t mask) { free = free && (bits_[word] & mask) == 0; });
+    return free;
+  }
+  void take(const QRectF& rect) {
+    visit(rect, [&](std::size_t word, std::uint64_t mask) { bits_[word] |= mask; });
+  }
+
+ private:
+  template <class Visit>
+  void visit(const QRectF& rect, Visit visitWord) const {
+    const int left = std::max(0, static_cast<int>(std::floor(rect.left() / kCell)));
+    const int right = std::min(columns_, static_cast<int>(std::ceil(rect.right() / kCell)));
+    const int top = std::max(0, static_cast<int>(std::floor(rect.top() / kCell)));
+    const int bottom = std::min(rows_, static_cast<int>(std::ceil(rect.bottom() / kCell)));
+    if (left >= right) return;
+    for (int word = left / 64; word <= (right - 1) / 64; ++word) {
+      std::uint64_t mask = ~std::uint64_t{0};
+      if (word == left / 64) mask &= ~std::uint64_t{0} << (left % 64);
+      if (word == (right - 1) / 64) mask &= ~std::uint64_t{0} >> (63 - (right - 1) % 64);
+      for (int row = top; row < bottom; ++row) visitWord(static_cast<std::size_t>(row * words_ + word), mask);
+    }
+  }
+
+  int columns_, rows_, words_;
+  std::vector<std::uint64_t> bits_;
+};
+
+QRectF rectAt(const QPointF& anchor, const QSizeF& size, double gap, int slot) {
+  const double w = size.width(), h = size.height();
+  switch (slot) {
+    case 0:
+      return {anchor.x() + gap, anchor.y() - h / 2, w, h};
+    case 1:
+      return {anchor.x() - gap - w, anchor.y() - h / 2, w, h};
+    case 2:
+      return {anchor.x() - w / 2, anchor.y() - gap - h, w, h};
+    default:
+      return {anchor.x() - w / 2, anchor.y() + gap, w, h};
+  }
+}
+
+struct Candidate {
+  std::size_t index;
+  int slot;  // of the frame before, or -1
+  bool pinned;
+};
+
+/// Pinned words first; then by rank, where the rank of a word that is shown counts half.
+std::vector<Candidate> candidatesOf(const LabelRequest& request) {
+  std::vector<Candidate> order;
+  std::vector<std::uint8_t> seen(request.anchors.size(), 0);
+  std::vector<Candidate> shown;
+  for (const LabelPlacement& label : request.shown)
+    if (label.index < seen.size()) shown.push_back({label.index, label.slot, false});
+  std::sort(shown.begin(), shown.end(),
+            [](const Candidate& a, const Candidate& b) { return a.index < b.index; });
+  const auto slotOf = [&](std::size_t index) {
+    const auto found =
+        std::lower_bound(shown.begin(), shown.end(), index,
+                         [](const Candidate& candidate, std::size_t i) { return candidate.index < i; });
+    return found != shown.end() && found->index == index ? found->slot : -1;
+  };
+  for (const std::size_t index : request.pinned) {
+    if (index >= seen.size() || seen[index] != 0) continue;
+    seen[index] = 1;
+    order.push_back({index, slotOf(index), true});
+  }
+  std::size_t nextShown = 0;
+  for (std::size_t index = 0; index < request.anchors.size(); ++index) {
+    for (; nextShown < shown.size() && shown[nextShown].index / 2 <= index; ++nextShown) {
+      if (std::exchange(seen[shown[nextShown].index], 1) == 0) order.push_back(shown[nextShown]);
+    }
+    if (seen[index] == 0) order.push_back({index, -1, false});
+    seen[index] = 1;
+  }
+  return order;
+}
+
+}  // namespace
+
+std::vector<LabelPlacement> layoutLabels(const LabelRequest& request) {
+  std::vector<LabelPlacement> placed;
+  Occupancy occupancy(request.viewport);
+  const QRectF viewport(QPointF(0, 0), request.viewport);
+  // The dot of a pinned word must not disappear under another word's text.
+  for (const std::size_t index : request.pinned) {
+    if (index >= request.anchors.size()) continue;
+    const double radius = std::max(0.0, request.gap - 2);
+    const QPointF anchor = request.anchors[index];
+    occupancy.take({anchor.x() - radius, anchor.y() - radius, 2 * radius, 2 * radius});
+  }
+
+  const auto freeSlot = [&](const Candidate& candidate, const QSizeF& size) -> std::optional<int> {
+    const QPointF anchor = request.anchors[candidate.index];
+    const bool steady = candidate.slot >= 0;
+    for (int attempt = steady ? -1 : 0; attempt < kSlots; ++attempt) {
+      const int slot = attempt < 0 ? candidate.slot : attempt;
+      const QRectF rect = rectAt(anchor, size, request.gap, slot);
+      if (!viewport.contains(rect)) continue;
+      const bool needsRoom = !candidate.pinned && attempt >= 0;
+      const double padX = needsRoom ? request.padding.width() : 0;
+      const double padY = needsRoom ? request.padding.height() : 0;
+      if (occupancy.isFree(rect.adjusted(-padX, -padY, padX, padY))) return slot;
+    }
+    return std::nullopt;
+  };
+
+  std::size_t tried = 0;
+  for (const Candidate& candidate : candidatesOf(request)) {
+    if (placed.size() >= request.maximum || tried >= request.budget) break;
+    const std::size_t index = candidate.index;
+    if (index < request.hidden.size() && request.hidden[index] != 0) continue;
+    if (!viewport.contains(request.anchors[index])) continue;
+    ++tried;
+    if (!freeSlot(candidate, request.smallest)) continue;
+    const QSizeF size = request.size(index);
+    const std::optional<int> slot = freeSlot(candidate, size);
+    if (!slot) continue;
+    const QRectF rect = rectAt(request.anchors[index], size, request.gap, *slot);
+    occupancy.take(rect);
+    placed.push_back({index, *slot, rect, candidate.pinned});
+  }
+  return placed;
+}
+
+}  // namespace lexarium

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/plot_export.h"
+
+#include <QBuffer>
+#include <QClipboard>
+#include <QCoreApplication>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QImage>
+#include <QPageSize>
+#include <QPdfWriter>
+#include <QSvgGenerator>
+#include <charconv>
+
+#include "core/base/file.h"
+
+namespace lexarium {
+
+namespace {
+
+constexpr int kDotsPerInch = 96;
+constexpr double kPointsPerInch = 72;
+constexpr double kImageScale = 2;
+
+struct ExportKind {
+  const char* extension;
+  const char* action;
+  const char* filter;
+};
+
+#define LEX_TEXT(text) QT_TRANSLATE_NOOP("PlotExport", text)
+const ExportKind kKinds[] = {
+    {"png", LEX_TEXT("Save picture as PNG..."), LEX_TEXT("PNG picture (*.png)")},
+    {"svg", LEX_TEXT("Save picture as SVG..."), LEX_TEXT("SVG drawing (*.svg)")},
+    {"pdf", LEX_TEXT("Save picture as PDF..."), LEX_TEXT("PDF document (*.pdf)")},
+    {"csv", LEX_TEXT("Save numbers as CSV..."), LEX_TEXT("Table of numbers (*.csv)")},
+};
+#undef LEX_TEXT
+
+QString translated(const char* text) { return QCoreApplication::translate("PlotExport", text); }
+
+void saveAs(QWidget* parent, const PlotSource& source, const ExportKind& kind) {
+  const QString extension = QStringLiteral(".") + QLatin1String(kind.extension);
+  QString path = QFileDialog::getSaveFileName(parent, translated(kind.action).remove(QStringLiteral("...")),
+                                              source.name + extension, translated(kind.filter));
+  if (path.isEmpty()) return;
+  if (!path.endsWith(extension, Qt::CaseInsensitive)) path += extension;
+  const auto written = exportPlot(source, pathFromUtf8(path.toStdString()));
+  if (!written && source.failed) source.failed(written.error());
+}
+
+}  // namespace
+
+QImage renderImage(const PlotSource& source) {
+  QImage image((QSizeF(source.size) * kImageScale).toSize(), QImage::Format_ARGB32_Premultiplied);
+  image.setDevicePixelRatio(kImageScale);
+  image.fill(Qt::transparent);
+  source.paint(image);
+  return image;
+}
+
+QByteArray renderPicture(const PlotSource& source, PictureFormat format) {
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  buffer.open(QIODevice::WriteOnly);
+  switch (format) {
+    case PictureFormat::Png:
+      renderImage(source).save(&buffer, "PNG");
+      break;
+    case PictureFormat::Svg: {
+      QSvgGenerator generator;
+      generator.setOutputDevice(&buffer);
+      generator.setResolution(kDotsPerInch);
+      generator.setSize(source.size);
+      generator.setViewBox(QRect(QPoint(0, 0), source.size));
+      generator.setTitle(source.name);
+      source.paint(generator);
+      break;
+    }
+    case PictureFormat::Pdf: {
+      QPdfWriter writer(&buffer);
+      writer.setCreator(QStringLiteral("Lexarium"));
+      writer.setTitle(source.name);
+      writer.setResolution(kDotsPerInch);
+      writer.setPageSize(QPageSize(QSizeF(source.size) * kPointsPerInch / kDotsPerInch, QPageSize::Point));
+      writer.setPageMargins({0, 0, 0, 0});
+      source.paint(writer);
+      break;
+    }
+  }
+  buffer.close();
+  return bytes;
+}
+
+Expected<void> exportPlot(const PlotSource& source, const std::filesystem::path& path) {
+  const QString extension = QString::fromStdString(pathToUtf8(path.extension())).toLower();
+  if (extension == QLatin1String(".csv")) return writeFileAtomically(path, source.csv());
+  const PictureFormat format = extension == QLatin1String(".svg")   ? PictureFormat::Svg
+                               : extension == QLatin1String(".pdf") ? PictureFormat::Pdf
+                                                                    : PictureFormat::Png;
+  return writeFileAtomically(path, renderPicture(source, format).toStdString());
+}
+
+void addExportActions(QMenu& menu, QWidget* parent, std::function<PlotSource()> source) {
+  menu.addAction(translated(QT_TRANSLATE_NOOP("PlotExport", "Copy picture")), parent,
+                 [source] { QGuiApplication::clipboard()->setImage(renderImage(source())); });
+  for (const ExportKind& kind : kKinds)
+    menu.addAction(translated(kind.action), parent,
+                   [source, parent, &kind] { saveAs(parent, source(), kind); });
+}
+
+std::string csvNumber(double value) {
+  char buffer[32];
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
+  return {buffer, end};
+}
+
+}  // namespace lexarium

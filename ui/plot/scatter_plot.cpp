@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/scatter_plot.h"
+
+#include <QApplication>
+#include <QContextMenuEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "ui/plot/canvas.h"
+#include "ui/plot/scatter_plottable.h"
+
+namespace lexarium {
+
+namespace {
+
+constexpr double kHitRadius = 8;        // pixels beyond which a click is beside a point
+constexpr double kWheelStep = 1.25;     // zoom of one notch
+constexpr double kKeyPan = 60;          // pixels of an arrow key
+constexpr double kLassoSpacing = 3;     // pixels between corners
+constexpr double kRevealMargin = 0.15;  // share of the picture that a revealed point keeps from the edge
+
+}  // namespace
+
+ScatterPlot::ScatterPlot(QWidget* parent) : QWidget(parent), canvas_(new Canvas(this)) {
+  setFocusPolicy(Qt::StrongFocus);
+  setMouseTracking(true);
+  plottable_ = new ScatterPlottable(canvas_->xAxis, canvas_->yAxis, scene_);
+  for (QCPAxis* axis : {canvas_->xAxis, canvas_->yAxis}) {
+    axis->setTickLabels(false);
+    axis->setTicks(false);
+  }
+  canvas_->plotLayout()->setAutoMargins(QCP::msNone);
+  canvas_->axisRect()->setAutoMargins(QCP::msNone);
+  new DrawnLayerable(canvas_, "legend", [this](QCPPainter& painter) { drawLegend(painter); });
+  new DrawnLayerable(canvas_, "overlay", [this](QCPPainter& painter) { drawOverlay(painter); });
+  connect(canvas_, &Canvas::painted, this, &ScatterPlot::drawn);
+}
+
+ScatterPlot::~ScatterPlot() = default;
+
+void ScatterPlot::setTheme(const Theme& theme) {
+  theme_ = theme;
+  canvas_->setTheme(theme);
+  plottable_->setTheme(theme);
+  applyMargins();
+  replot();
+}
+
+void ScatterPlot::setWords(std::function<QString(std::size_t)> text) {
+  const PlaneView view = scene_.view;
+  const bool labels = scene_.labels;
+  scene_ = {};
+  scene_.view = view;
+  scene_.labels = labels;
+  scene_.text = std::move(text);
+  following_ = true;
+  hovered_ = reported_ = std::nullopt;
+  grid_.reset();
+  plottable_->resetLabels();
+  replot();
+}
+
+void ScatterPlot::setColors(std::vector<QColor> palette, std::vector<std::uint8_t> colors) {
+  scene_.palette = std::move(palette);
+  scene_.colors = std::move(colors);
+  plottable_->setTheme(theme_);
+  replot();
+}
+
+void ScatterPlot::setPoints(const Layout& points, double seconds) {
+  scene_.points = points;
+  grid_.reset();
+  if (following_) {
+    scene_.view = seconds > 0 ? followedView(scene_.view, fitted(), seconds) : fitted();
+    applyView();
+  }
+  replot();
+}
+
+void ScatterPlot::setHidden(std::vector<std::uint8_t> hidden) {
+  scene_.hidden = std::move(hidden);
+  grid_.reset();
+  fit();
+}
+
+void ScatterPlot::setSelected(std::vector<std::size_t> indices) {
+  if (indices == scene_.selected) return;
+  scene_.selected = std::move(indices);
+  replot();
+}
+
+void ScatterPlot::setMatched(std::vector<std::size_t> indices) {
+  if (indices == scene_.matched) return;
+  scene_.matched = std::move(indices);
+  replot();
+}
+
+void ScatterPlot::setHovered(std::optional<std::size_t> index, const QString& title,
+                             const QStringList& lines) {
+  if (index && !isShown(scene_, *index)) index.reset();
+  if (!index && !hovered_) return;
+  hovered_ = index;
+  hoverTitle_ = title;
+  hoverLines_ = lines;
+  replotOverlay();
+}
+
+void ScatterPlot::setAxisTitles(const QString& x, const QString& y) {
+  if (canvas_->xAxis->label() == x && canvas_->yAxis->label() == y) return;
+  canvas_->xAxis->setLabel(x);
+  canvas_->yAxis->setLabel(y);
+  replot();
+}
+
+void ScatterPlot::setLegend(const QString& title, const QString& low, const QString& high) {
+  legendTitle_ = title;
+  legendLow_ = low;
+  legendHigh_ = high;
+  replot();
+}
+
+void ScatterPlot::setLabelsShown(bool shown) {
+  scene_.labels = shown;
+  replot();
+}
+
+const std::vector<LabelPlacement>& ScatterPlot::labels() const { return plottable_->labels(); }
+
+QRectF ScatterPlot::plotArea() const { return canvas_->axisRect()->rect(); }
+
+QPointF ScatterPlot::inArea(const QPointF& widgetPlace) const { return widgetPlace - plotArea().topLeft(); }
+
+QPointF ScatterPlot::pixelOf(std::size_t index) const {
+  const auto i = static_cast<Eigen::Index>(index);
+  return scene_.view.toPixel(scene_.points(0, i), scene_.points(1, i)) + plotArea().topLeft();
+}
+
+std::optional<std::size_t> ScatterPlot::pointAt(const QPointF& widgetPlace) const {
+  if (!plotArea().contains(widgetPlace)) return std::nullopt;
+  if (!grid_) grid_.emplace(scene_.points, scene_.hidden);
+  const double radius = std::max(kHitRadius, theme_.selectedMarkerSize) * scene_.view.unitsPerPixel;
+  return grid_->nearest(scene_.points, scene_.view.toData(inArea(widgetPlace)), radius);
+}
+
+PlaneView ScatterPlot::fitted() const {
+  const QRectF area = plotArea();
+  // Room for a word beside the outermost points, and for a line of text above and below.
+  const double line = QFontMetricsF(theme_.plotLabel).height();
+  return fittedView(boundsOf(scene_.points, scene_.hidden), area.size(), {3 * line, line});
+}
+
+void ScatterPlot::fit() {
+  following_ = true;
+  scene_.view = fitted();
+  applyView();
+  replot();
+}
+
+bool ScatterPlot::isViewSettled() const {
+  if (!following_) return true;
+  const PlaneView next = followedView(scene_.view, fitted(), 0.03);
+  return std::abs(next.unitsPerPixel / scene_.view.unitsPerPixel - 1) < 1e-3 &&
+         std::hypot(next.centerX - scene_.view.centerX, next.centerY - scene_.view.centerY) <
+             0.1 * next.unitsPerPixel;
+}
+
+void ScatterPlot::setView(double centerX, double centerY, double unitsPerPixel) {
+  setUserView({centerX, centerY, unitsPerPixel, plotArea().size()});
+}
+
+void ScatterPlot::setUserView(const PlaneView& view) {
+  following_ = false;
+  scene_.view = view;
+  applyView();
+  replot();
+}
+
+void ScatterPlot::reveal(std::size_t index) {
+  if (!isShown(scene_, index)) return;
+  const QRectF area = plotArea();
+  const QPointF place = pixelOf(index);
+  const QRectF inner = area.adjusted(area.width() * kRevealMargin, area.height() * kRevealMargin,
+                                     -area.width() * kRevealMargin, -area.height() * kRevealMargin);
+  if (area.contains(place)) return;
+  const QPointF wanted(std::clamp(place.x(), inner.left(), inner.right()),
+                       std::clamp(place.y(), inner.top(), inner.bottom()));
+  setUserView(pannedView(scene_.view, wanted - place));
+}
+
+void ScatterPlot::applyMargins() {
+  const int title = static_cast<int>(std::ceil(QFontMetricsF(canvas_->xAxis->labelFont()).height()));
+  const int side = title + 2 * Theme::kSpace;
+  canvas_->axisRect()->setMargins({side, 2 * Theme::kSpace, 2 * Theme::kSpace, side});
+  // The layout is brought up to date here, not at the next replot, because the view depends on its size.
+  canvas_->setGeometry(rect());
+  canvas_->plotLayout()->setOuterRect(canvas_->rect());
+  for (const auto phase :
+       {QCPLayoutElement::upPreparation, QCPLayoutElement::upMargins, QCPLayoutElement::upLayout})
+    canvas_->plotLayout()->update(phase);
+  if (following_) {
+    scene_.view = fitted();
+  } else {
+    scene_.view.size = plotArea().size();
+  }
+  applyView();
+}
+
+void ScatterPlot::applyView() {
+  const PlaneBounds bounds = scene_.view.bounds();
+  canvas_->xAxis->setRange(bounds.left, bounds.right);
+  canvas_->yAxis->setRange(bounds.bottom, bounds.top);
+}
+
+void ScatterPlot::paintOn(QPaintDevice& device) {
+  exporting_ = true;
+  canvas_->paintOn(device);
+  exporting_ = false;
+}
+
+double ScatterPlot::takeCost() { return canvas_->takeCost(); }
+
+void ScatterPlot::replot() { canvas_->replot(QCustomPlot::rpQueuedReplot); }
+
+void ScatterPlot::replotOverlay() { canvas_->layer("overlay")->replot(); }
+
+void ScatterPlot::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  applyMargins();
+}
+
+void ScatterPlot::drawOverlay(QPainter& painter) {
+  if (exporting_) return;
+  if (hasFocus()) {
+    painter.setPen(QPen(theme_.accent, 2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(plotArea().adjusted(1, 1, -1, -1));
+  }
+  if (lasso_.size() > 1) {
+    QColor fill = theme_.selection;
+    fill.setAlphaF(0.15f);
+    painter.setPen(QPen(theme_.selection, theme_.lineWidth));
+    painter.setBrush(fill);
+    painter.drawPolygon(lasso_);
+  }
+  if (!hovered_ || !isShown(scene_, *hovered_)) return;
+  const QPointF place = pixelOf(*hovered_);
+  if (!plotArea().contains(place)) return;
+  const double radius = theme_.selectedMarkerSize / 2 + 3;
+  painter.setPen(QPen(theme_.text, theme_.lineWidth));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawEllipse(place, radius, radius);
+  if (!hoverTitle_.isEmpty()) drawTooltip(painter, theme_, place, plotArea(), hoverTitle_, hoverLines_);
+}
+
+void ScatterPlot::drawLegend(QPainter& painter) {
+  if (legendTitle_.isEmpty() || scene_.palette.empty() || scene_.count() == 0) return;
+  const QFontMetricsF metrics(theme_.small);
+  const double width = std::max(120.0, metrics.horizontalAdvance(legendTitle_));
+  const double line = metrics.height(), bar = 2 * Theme::kSpace;
+  const QRectF area = plotArea();
+  const QRectF box(area.right() - width - 3 * Theme::kSpace,
+                   area.bottom() - 2 * line - bar - 3 * Theme::kSpace, width, 2 * line + bar);
+  QColor ground = theme_.surface;
+  ground.setAlphaF(0.85f);
+  painter.fillRect(box.adjusted(-4, -4, 4, 4), ground);
+  painter.setFont(theme_.small);
+  painter.setPen(theme_.secondary);
+  painter.drawText(box, Qt::AlignTop | Qt::AlignLeft, legendTitle_);
+  painter.drawText(box, Qt::AlignBottom | Qt::AlignLeft, legendLow_);
+  painter.drawText(box, Qt::AlignBottom | Qt::AlignRight, legendHigh_);
+  const double step = width / static_cast<double>(scene_.palette.size());
+  for (std::size_t i = 0; i < scene_.palette.size(); ++i) {
+    const double left = box.left() + step * static_cast<double>(i);
+    painter.fillRect(QRectF(left, box.top() + line, step + 0.5, bar), scene_.palette[i]);
+  }
+}
+
+void ScatterPlot::mousePressEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton || drag_ != Drag::None) return;
+  press_ = last_ = event->position();
+  drag_ = Drag::Pressed;
+  if (event->modifiers().testFlag(Qt::ShiftModifier)) {
+    drag_ = Drag::Lasso;
+    lasso_ = QPolygonF({press_});
+  }
+}
+
+void ScatterPlot::mouseMoveEvent(QMouseEvent* event) {
+  const QPointF place = event->position();
+  if (drag_ == Drag::Pressed && (place - press_).manhattanLength() >= QApplication::startDragDistance()) {
+    drag_ = Drag::Pan;
+    setCursor(Qt::ClosedHandCursor);
+  }
+  if (drag_ == Drag::Pan) {
+    setUserView(pannedView(scene_.view, place - last_));
+    last_ = place;
+  } else if (drag_ == Drag::Lasso) {
+    if (QLineF(lasso_.last(), place).length() < kLassoSpacing) return;
+    lasso_.append(place);
+    replotOverlay();
+  } else if (drag_ == Drag::None) {
+    const auto point = pointAt(place);
+    if (std::exchange(reported_, point) != point) Q_EMIT hovered(point);
+  }
+}
+
+void ScatterPlot::mouseReleaseEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) return;
+  const bool control = event->modifiers().testFlag(Qt::ControlModifier);
+  const Drag drag = std::exchange(drag_, Drag::None);
+  unsetCursor();
+  if (drag == Drag::Lasso) return endLasso(control);
+  if (drag == Drag::Pressed && plotArea().contains(event->position()))
+    Q_EMIT clicked(pointAt(event->position()), control);
+}
+
+void ScatterPlot::endLasso(bool additive) {
+  std::vector<QPointF> polygon;
+  for (const QPointF& corner : std::as_const(lasso_)) polygon.push_back(scene_.view.toData(inArea(corner)));
+  lasso_.clear();
+  replotOverlay();
+  if (polygon.size() >= 3) Q_EMIT lassoed(pointsInside(scene_.points, polygon, scene_.hidden), additive);
+}
+
+void ScatterPlot::mouseDoubleClickEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) return;
+  drag_ = Drag::None;
+  fit();
+}
+
+void ScatterPlot::wheelEvent(QWheelEvent* event) {
+  const double notches = event->angleDelta().y() / 120.0;
+  if (notches != 0 && scene_.count() > 0)
+    setUserView(zoomedView(scene_.view, inArea(event->position()), std::pow(kWheelStep, notches)));
+  event->accept();
+}
+
+void ScatterPlot::keyPressEvent(QKeyEvent* event) {
+  const QPointF middle(scene_.view.size.width() / 2, scene_.view.size.height() / 2);
+  const auto pan = [&](double dx, double dy) {
+    setUserView(pannedView(scene_.view, QPointF(dx, dy) * kKeyPan));
+  };
+  switch (event->key()) {
+    case Qt::Key_Left:
+      return pan(1, 0);
+    case Qt::Key_Right:
+      return pan(-1, 0);
+    case Qt::Key_Up:
+      return pan(0, 1);
+    case Qt::Key_Down:
+      return pan(0, -1);
+    case Qt::Key_Home:
+      return fit();
+    case Qt::Key_Escape:
+      if (drag_ == Drag::Lasso) {
+        drag_ = Drag::None;
+        lasso_.clear();
+        return replotOverlay();
+      }
+      Q_EMIT escapePressed();
+      return;
+    default:
+      break;
+  }
+  // Ctrl+Plus and Ctrl+Minus scale the fonts of the window.
+  const bool plain = !event->modifiers().testFlag(Qt::ControlModifier);
+  if (plain && (event->key() == Qt::Key_Plus || event->key() == Qt::Key_Equal))
+    return setUserView(zoomedView(scene_.view, middle, kWheelStep));
+  if (plain && event->key() == Qt::Key_Minus)
+    return setUserView(zoomedView(scene_.view, middle, 1 / kWheelStep));
+  QWidget::keyPressEvent(event);
+}
+
+void ScatterPlot::leaveEvent(QEvent*) {
+  if (std::exchange(reported_, std::nullopt)) Q_EMIT hovered(std::nullopt);
+}
+
+void ScatterPlot::contextMenuEvent(QContextMenuEvent* event) { Q_EMIT menuRequested(event->globalPos()); }
+
+void ScatterPlot::focusInEvent(QFocusEvent* event) {
+  QWidget::focusInEvent(event);
+  replotOverlay();
+}
+
+void ScatterPlot::focusOutEvent(QFocusEvent* event) {
+  QWidget::focusOutEvent(event);
+  replotOverlay();
+}
+
+}  // namespace lexarium

@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/run_controller.h"
+
+#include <QThreadPool>
+#include <algorithm>
+
+#include "core/base/thread_pool.h"
+
+namespace lexarium {
+namespace {
+
+using State = RunStatus::State;
+
+/// How long the clock goes on for the picture of a changed probe when nothing runs.
+constexpr int kAnswerTicks = 30;
+const char* const kLearningRate = "learning_rate";
+
+bool sameConfig(const RunConfig& a, const RunConfig& b) {
+  return a.modelId == b.modelId && a.params == b.params && a.execution.mode == b.execution.mode &&
+         a.execution.threads == b.execution.threads && a.execution.seed == b.execution.seed;
+}
+
+/// A trainer may take some 50 ms to stop: not on the thread of the window.
+void releaseInBackground(std::shared_ptr<Run> run) {
+  if (!run || !run->trainer) return;
+  run->trainer->stop();
+  QThreadPool::globalInstance()->start([trainer = std::move(run->trainer)]() mutable { trainer.reset(); });
+}
+
+}  // namespace
+
+RunController::RunController(FrameClock& clock, QObject* parent) : QObject(parent), clock_(clock) {
+  nextConfig_.execution.threads = hardwareThreads();
+  connect(&clock_, &FrameClock::tick, this, &RunController::onTick);
+}
+
+RunController::~RunController() = default;
+
+void RunController::setNextConfig(const RunConfig& config) {
+  if (sameConfig(config, nextConfig_)) return;
+  nextConfig_ = config;
+  Q_EMIT nextConfigChanged();
+}
+
+Run* RunController::find(int runId) const { return shared(runId).get(); }
+
+std::shared_ptr<Run> RunController::shared(int runId) const {
+  const auto found =
+      std::find_if(runs_.begin(), runs_.end(), [&](const auto& run) { return run->id == runId; });
+  return found == runs_.end() ? nullptr : *found;
+}
+
+void RunController::setCurrent(int runId) {
+  const auto run = shared(runId);
+  if (!run || run == current_) return;
+  current_ = run;
+  seen_.reset();
+  current_->trainer->setProbe(probe_);
+  readStatus();
+  Q_EMIT runsChanged();
+  emitFrame();
+  if (active_ != current_) answerTicks_ = kAnswerTicks;
+  clock_.start();
+}
+
+void RunController::renameRun(int runId, const QString& name) {
+  Run* run = find(runId);
+  if (!run || name.trimmed().isEmpty() || run->name == name.trimmed()) return;
+  run->name = name.trimmed();
+  Q_EMIT runsChanged();
+}
+
+void RunController::setRunColor(int runId, const QColor& color) {
+  Run* run = find(runId);
+  if (!run || !color.isValid() || run->color == color) return;
+  run->color = color;
+  run->ownColor = true;
+  Q_EMIT runsChanged();
+}
+
+void RunController::setRunVisible(int runId, bool visible) {
+  Run* run = find(runId);
+  if (!run || run->visible == visible) return;
+  run->visible = visible;
+  Q_EMIT runsChanged();
+}
+
+void RunController::removeRun(int runId) {
+  const auto run = shared(runId);
+  if (run && run != active_) forget(run);
+}
+
+void RunController::forget(const std::shared_ptr<Run>& run) {
+  runs_.erase(std::remove(runs_.begin(), runs_.end(), run), runs_.end());
+  if (run == active_) active_.reset();
+  if (run == current_) {
+    current_ = runs_.empty() ? nullptr : runs_.back();
+    seen_.reset();
+    if (current_) current_->trainer->setProbe(probe_);
+  }
+  releaseInBackground(run);
+  readStatus();
+  Q_EMIT runsChanged();
+  emitFrame();
+}
+
+void RunController::setColors(std::span<const QColor> colors) {
+  colors_.assign(colors.begin(), colors.end());
+  applyColors();
+  if (!runs_.empty()) Q_EMIT runsChanged();
+}
+
+void RunController::applyColors() {
+  if (colors_.empty()) return;
+  for (const auto& run : runs_) {
+    if (!run->ownColor) run->color = colors_[static_cast<std::size_t>(run->id - 1) % colors_.size()];
+  }
+}
+
+std::shared_ptr<const EmbeddingTable> RunController::vectors() const { return seen_ ? seen_->all : nullptr; }
+
+void RunController::reset(std::shared_ptr<const Corpus> corpus) {
+  clock_.stop();
+  for (auto& run : runs_) releaseInBackground(run);
+  runs_.clear();
+  current_.reset();
+  active_.reset();
+  seen_.reset();
+  nextId_ = 1;
+  corpus_ = std::move(corpus);
+  if (corpus_ && !models().empty()) {
+    const ModelInfo* model = findModel(nextConfig_.modelId);
+    if (!model) model = &models().front();
+    nextConfig_.modelId = model->id;
+    nextConfig_.params = presetFor(*model, *corpus_);
+  }
+  readStatus();
+  Q_EMIT corpusChanged();
+  Q_EMIT nextConfigChanged();
+  Q_EMIT runsChanged();
+  emitFrame();
+}
+
+void RunController::shutDown() {
+  const QSignalBlocker quiet(this);
+  clock_.stop();
+  for (auto& run : runs_) run->trainer->stop();  // all at once, then each is waited for
+  current_.reset();
+  active_.reset();
+  runs_.clear();
+}
+
+void RunController::setProbe(const Probe& probe) {
+  if (probe.frameWords == probe_.frameWords && probe.allWords == probe_.allWords) return;
+  probe_ = probe;
+  if (!current_) return;
+  current_->trainer->setProbe(probe_);
+  answerTicks_ = kAnswerTicks;
+  clock_.start();
+}
+
+void RunController::train() {
+  if (!active_) {
+    startRun(false);
+    return;
+  }
+  stepPending_ = false;
+  setCurrent(active_->id);
+  active_->trainer->resume();
+  ask(Wish::Run);
+}
+
+void RunController::trainWith(const RunConfig& config) {
+  stop();
+  active_.reset();
+  setNextConfig(config);
+  startRun(false);
+}
+
+void RunController::startRun(bool paused) {
+  if (!corpus_) return;
+  RunConfig config = nextConfig_;
+  config.execution.lowPriority = true;
+  auto trainer = Trainer::create(corpus_, config);
+  if (!trainer) {
+    Q_EMIT errorOccurred(trainer.error());
+    return;
+  }
+  const QString title = QString::fromStdString(findModel(config.modelId)->title);
+  const auto number = 1 + std::count_if(runs_.begin(), runs_.end(), [&](const auto& run) {
+                        return run->trainer->config().modelId == config.modelId;
+                      });
+  auto run = std::make_shared<Run>();
+  run->id = nextId_++;
+  run->name = QStringLiteral("%1 %2").arg(title).arg(number);
+  run->trainer = std::move(*trainer);
+  runs_.push_back(run);
+  applyColors();
+  current_ = active_ = run;
+  seen_.reset();
+  run->trainer->setProbe(probe_);
+  if (paused) {
+    run->trainer->startPaused();
+  } else {
+    run->trainer->start();
+  }
+  ask(paused ? Wish::Pause : Wish::Run);
+  Q_EMIT runStarted(run->id);
+  Q_EMIT runsChanged();
+  emitFrame();
+}
+
+void RunController::pause() {
+  if (!active_) return;
+  stepPending_ = false;
+  active_->trainer->pause();
+  ask(Wish::Pause);
+}
+
+void RunController::playOrPause() {
+  if (wantsToRun() && active_ == current_) {
+    pause();
+  } else {
+    train();
+  }
+}
+
+void RunController::stepOnce() {
+  if (!active_) startRun(true);
+  if (!active_) return;
+  setCurrent(active_->id);
+  const RunStatus now = active_->trainer->status();
+  if (now.state == State::Preparing) {
+    stepPending_ = true;  // done at the tick that sees it ready
+    return;
+  }
+  stepPending_ = false;
+  stepAsked_ = now.step;
+  active_->trainer->stepOnce();
+  ask(Wish::Step);
+}
+
+void RunController::stop() {
+  if (!active_) return;
+  stepPending_ = false;
+  active_->trainer->stop();
+  ask(Wish::Stop);
+}
+
+void RunController::discard() {
+  if (current_) forget(current_);
+}
+
+void RunController::setLearningRate(double rate) {
+  if (active_) {
+    const auto done = active_->trainer->setLive(kLearningRate, ParamValue(rate));
+    if (!done) Q_EMIT errorOccurred(done.error());
+    return;
+  }
+  RunConfig config = nextConfig_;
+  if (!config.params.contains(kLearningRate)) return;
+  config.params.set(kLearningRate, ParamValue(rate));
+  setNextConfig(config);
+}
+
+void RunController::ask(Wish wish) {
+  wish_ = wish;
+  readStatus();
+  Q_EMIT stateChanged();  // wantsToRun() may have changed
+  clock_.start();
+  clock_.hurry();
+}
+
+/// Has the trainer done what it was told, so that nothing more will happen by itself?
+bool RunController::isSettled(const RunStatus& status) const {
+  if (isOver(status.state)) return true;
+  if (status.state != State::Paused || stepPending_) return false;
+  return wish_ == Wish::Pause || (wish_ == Wish::Step && status.step > stepAsked_);
+}
+
+void RunController::readStatus() {
+  const State before = status_.state;
+  status_ = current_ ? current_->trainer->status() : RunStatus{};
+  if (status_.state != before) Q_EMIT stateChanged();
+  Q_EMIT statusChanged();
+}
+
+void RunController::emitFrame() {
+  Frame frame;
+  frame.run = current_.get();
+  frame.status = status_;
+  if (current_) {
+    frame.snapshot = current_->trainer->snapshot();
+    if (frame.snapshot != seen_) answerTicks_ = 0;
+    seen_ = frame.snapshot;
+  }
+  Q_EMIT this->frame(frame);
+}
+
+void RunController::onTick() {
+  if (answerTicks_ > 0) --answerTicks_;
+  bool ended = false;
+  if (active_) {
+    const RunStatus now = active_->trainer->status();
+    if (stepPending_ && now.state == State::Paused) stepOnce();
+    ended = isOver(now.state);
+    if (isSettled(now)) {
+      if (answerTicks_ == 0) clock_.stop();
+    } else if (wish_ != Wish::Run) {
+      clock_.hurry();
+    }
+    if (ended) active_.reset();
+  } else if (answerTicks_ == 0) {
+    clock_.stop();
+  }
+  readStatus();  // before the snapshot: what it tells is then in the picture
+  emitFrame();
+  if (ended) Q_EMIT runsChanged();
+  if (clock_.isRunning() && current_ && current_ == active_) current_->trainer->requestSnapshot();
+}
+
+}  // namespace lexarium

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QColor>
+#include <QObject>
+#include <QString>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/train/trainer.h"
+#include "ui/session/frame_clock.h"
+
+namespace lexarium {
+
+/// One run of a model on the open corpus, running or over.
+struct Run {
+  int id = 0;
+  QString name;  ///< "Skip-gram 1"; the user may change it
+  QColor color;
+  bool ownColor = false;  ///< chosen by the user; otherwise it follows the theme
+  bool visible = true;    ///< on the loss chart
+  std::shared_ptr<Trainer> trainer;
+};
+
+/// What views draw at a tick.
+struct Frame {
+  const Run* run = nullptr;  ///< the current run; null if there is none
+  RunStatus status;
+  std::shared_ptr<const Snapshot> snapshot;  ///< may be null
+};
+
+/// Starts, pauses, steps and stops runs, and turns the trainer's progress into signals on the GUI thread. At
+/// most one run is active; earlier ones stay in runs() for comparison.
+class RunController : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit RunController(FrameClock& clock, QObject* parent = nullptr);
+  ~RunController() override;
+
+  /// What the next run will use; edited by the parameter form.
+  const RunConfig& nextConfig() const { return nextConfig_; }
+  void setNextConfig(const RunConfig& config);
+
+  const std::vector<std::shared_ptr<Run>>& runs() const { return runs_; }
+  /// The run that the transport and the views show: the active one or the one chosen in the explorer; null if
+  /// none.
+  Run* current() const { return current_.get(); }
+  void setCurrent(int runId);
+  void renameRun(int runId, const QString& name);
+  void setRunColor(int runId, const QColor& color);
+  void setRunVisible(int runId, bool visible);
+  void removeRun(int runId);  ///< not while it is active
+  /// Stops what runs and waits for it; for the end of the program. Emits nothing.
+  void shutDown();
+
+  const RunStatus& status() const { return status_; }
+  bool isActive() const { return active_ != nullptr; }  ///< some run is preparing, running or paused
+  const Run* active() const { return active_.get(); }   ///< that run; null if there is none
+  /// Was the active run told to run (not to pause)? Play shows Pause then, at once.
+  bool wantsToRun() const { return active_ && wish_ == Wish::Run; }
+  /// The newest whole table of the current run; null before the first.
+  std::shared_ptr<const EmbeddingTable> vectors() const;
+
+  /// Another corpus: stops and forgets all runs.
+  void reset(std::shared_ptr<const Corpus> corpus);
+  const std::shared_ptr<const Corpus>& corpus() const { return corpus_; }
+
+  /// The union of what the visible views need (MainWindow keeps it up to date).
+  void setProbe(const Probe& probe);
+  const Probe& probe() const { return probe_; }
+  /// Colours for runs that the user has not coloured, in order.
+  void setColors(std::span<const QColor> colors);
+
+ public Q_SLOTS:
+  void train();  ///< starts a run with nextConfig(), or resumes the paused one
+  void trainWith(
+      const lexarium::RunConfig& config);  ///< makes it the next configuration, then starts a new run
+  void pause();
+  void playOrPause();
+  void stepOnce();  ///< starts a run paused if none is active
+  void stop();
+  void discard();  ///< Reset: stops the current run and forgets it, so that the next Train starts afresh
+  void setLearningRate(double rate);
+
+ Q_SIGNALS:
+  void corpusChanged();
+  void nextConfigChanged();
+  void runStarted(int runId);
+  void runsChanged();                        ///< list, names, colours, visibility, current
+  void statusChanged();                      ///< state or numbers; at most once a tick
+  void stateChanged();                       ///< RunStatus::State or wantsToRun() only
+  void frame(const lexarium::Frame& frame);  ///< at each tick, and once when a run pauses or ends
+  void errorOccurred(const lexarium::Error& error);
+
+ private:
+  /// What the active run was told last; the clock runs until the trainer has done it.
+  enum class Wish { Run, Pause, Step, Stop };
+
+  void onTick();
+  void startRun(bool paused);
+  void ask(Wish wish);
+  bool isSettled(const RunStatus& status) const;
+  void readStatus();
+  void emitFrame();
+  Run* find(int runId) const;
+  std::shared_ptr<Run> shared(int runId) const;
+  void forget(const std::shared_ptr<Run>& run);
+  void applyColors();
+
+  FrameClock& clock_;
+  std::shared_ptr<const Corpus> corpus_;
+  RunConfig nextConfig_;
+  std::vector<std::shared_ptr<Run>> runs_;
+  std::shared_ptr<Run> current_;
+  std::shared_ptr<Run> active_;
+  Wish wish_ = Wish::Run;
+  std::uint64_t stepAsked_ = 0;  // steps done when a single step was asked for
+  bool stepPending_ = false;     // a single step waits for the end of preparation
+  int answerTicks_ = 0;          // ticks left to wait for the picture of a changed probe
+  std::shared_ptr<const Snapshot> seen_;
+  std::vector<QColor> colors_;
+  RunStatus status_;
+  Probe probe_;
+  int nextId_ = 1;
+};
+
+}  // namespace lexarium

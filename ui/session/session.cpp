@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/session.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <mutex>
+
+#include "core/base/file.h"
+
+namespace lexarium {
+namespace {
+
+constexpr int kProgressIntervalMs = 50;
+
+/// The look of the desktop before ours was laid over it.
+struct DesktopLook {
+  QFont font = QGuiApplication::font();
+  QPalette palette = QGuiApplication::palette();
+};
+
+const DesktopLook& desktopLook() {
+  static const DesktopLook look;
+  return look;
+}
+
+CorpusRequest requestFor(const QStringList& paths, const SegmentOptions& options, const QString& encoding) {
+  CorpusRequest request;
+  for (const auto& path : paths) request.paths.push_back(pathFromUtf8(path.toStdString()));
+  request.options = options;
+  request.encoding = encoding.toStdString();
+  return request;
+}
+
+}  // namespace
+
+/// Written by the loading thread, polled by the window: it can never be flooded.
+struct Session::LoadProgress {
+  std::mutex mutex;
+  double fraction = -1;
+  std::string phase;
+};
+
+Session::Session(const QString& settingsFile, QObject* parent)
+    : QObject(parent), settings_(settingsFile), runs_(clock_) {
+  desktopLook();
+  progressTimer_.setInterval(kProgressIntervalMs);
+  connect(&progressTimer_, &QTimer::timeout, this, &Session::pollProgress);
+  connect(&settings_, &Settings::lookChanged, this, &Session::updateTheme);
+  connect(&runs_, &RunController::errorOccurred, this, &Session::reportError);
+  updateTheme();
+}
+
+Session::~Session() {
+  cancelLoading();
+  runs_.shutDown();
+}
+
+void Session::openPaths(const QStringList& paths) {
+  QStringList absolute;
+  for (const auto& path : paths) absolute << QFileInfo(path).absoluteFilePath();
+  if (!absolute.isEmpty()) loadPaths(absolute, settings_.segmentOptions(), {});
+}
+
+void Session::loadPaths(const QStringList& paths, const SegmentOptions& options, const QString& encoding) {
+  auto job = [request = requestFor(paths, options, encoding)](const TaskContext& context) {
+    return loadCorpus(request, context);
+  };
+  load(std::move(job), Source{paths, nullptr, encoding, nullptr});
+}
+
+void Session::openSample(const QString& id) {
+  const Sample* sample = findSample(id.toStdString());
+  if (!sample) {
+    reportError(Error{"There is no sample \"" + id.toStdString() + "\"", {}, "Choose one on the start page"});
+    return;
+  }
+  auto job = [sample](const TaskContext& context) { return loadSample(*sample, context); };
+  load(std::move(job), Source{{}, sample, {}, nullptr});
+}
+
+void Session::openText(const QString& title, const QString& text) {
+  loadPasted(title, std::make_shared<const std::string>(text.toStdString()), settings_.segmentOptions());
+}
+
+void Session::loadPasted(const QString& title, std::shared_ptr<const std::string> text,
+                         const SegmentOptions& options) {
+  auto job = [title, text, options](const TaskContext& context) {
+    return corpusFromText(title.toStdString(), *text, options, context);
+  };
+  load(std::move(job), Source{{}, nullptr, {}, text});
+}
+
+void Session::reload(const SegmentOptions& options, const QString& encoding) {
+  if (source_.sample) {
+    auto job = [sample = source_.sample, options](const TaskContext& context) {
+      return corpusFromText(sample->title, sample->generate(kSampleSeed), options, context);
+    };
+    load(std::move(job), source_);
+    return;
+  }
+  settings_.setSegmentOptions(options);
+  if (source_.pasted) {
+    loadPasted(QString::fromStdString(corpus_->title()), source_.pasted, options);
+  } else if (!source_.paths.isEmpty()) {
+    loadPaths(source_.paths, options, encoding);
+  }
+}
+
+void Session::cancelLoading() {
+  if (!isLoading()) return;
+  loading_.cancel();
+  finishLoading();
+}
+
+void Session::load(CorpusJob job, Source source) {
+  progress_ = std::make_shared<LoadProgress>();
+  auto work = [job = std::move(job), progress = progress_](std::stop_token stop) {
+    TaskContext context;
+    context.stop = stop;
+    context.progress = [progress](double fraction, const std::string& phase) {
+      const std::lock_guard lock(progress->mutex);
+      progress->fraction = fraction;
+      progress->phase = phase;
+    };
+    return job(context);
+  };
+  loading_.run(std::move(work),
+               [this, source = std::move(source)](Expected<std::shared_ptr<const Corpus>> corpus) {
+                 finishLoading();
+                 if (corpus) {
+                   adopt(std::move(*corpus), source);
+                 } else if (corpus.error().kind != Error::Kind::Cancelled) {
+                   reportError(corpus.error());
+                 }
+               });
+  progressTimer_.start();
+  Q_EMIT loadingChanged();
+  pollProgress();
+}
+
+void Session::finishLoading() {
+  progressTimer_.stop();
+  progress_.reset();
+  Q_EMIT loadingChanged();
+}
+
+void Session::pollProgress() {
+  if (!progress_) return;
+  double fraction = -1;
+  QString phase;
+  {
+    const std::lock_guard lock(progress_->mutex);
+    fraction = progress_->fraction;
+    phase = QString::fromStdString(progress_->phase);
+  }
+  Q_EMIT loadingProgress(fraction, phase);
+}
+
+void Session::adopt(std::shared_ptr<const Corpus> corpus, const Source& source) {
+  // First nothing is selected and no run is left, so that no view meets ids of the corpus before.
+  selection_.reset();
+  indexing_.cancel();
+  index_.reset();
+  corpus_ = std::move(corpus);
+  source_ = source;
+  runs_.reset(corpus_);
+  for (const auto& path : source_.paths) settings_.addRecentFile(path);
+  Q_EMIT corpusChanged();
+  buildIndex();
+}
+
+void Session::buildIndex() {
+  auto work = [corpus = corpus_](std::stop_token stop) {
+    TaskContext context;
+    context.stop = stop;
+    return PositionIndex::build(corpus, context);
+  };
+  indexing_.run(std::move(work), [this](Expected<std::shared_ptr<const PositionIndex>> index) {
+    if (!index) {
+      if (index.error().kind != Error::Kind::Cancelled) reportError(index.error());
+      return;
+    }
+    index_ = std::move(*index);
+    Q_EMIT indexReady();
+  });
+}
+
+void Session::updateTheme() {
+  theme_ = makeTheme(settings_.look(), desktopLook().font, desktopLook().palette);
+  runs_.setColors(theme_.categories);
+  Q_EMIT themeChanged();
+}
+
+}  // namespace lexarium

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QStringList>
+#include <QTimer>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "core/concordance/concordance.h"
+#include "core/text/corpus.h"
+#include "core/text/samples.h"
+#include "ui/session/frame_clock.h"
+#include "ui/session/latest_job.h"
+#include "ui/session/run_controller.h"
+#include "ui/session/selection.h"
+#include "ui/session/settings.h"
+
+namespace lexarium {
+
+/// What is open: one corpus and its runs, the selection, the settings. Passed by reference; no pixels, no
+/// singletons.
+class Session : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit Session(const QString& settingsFile = {}, QObject* parent = nullptr);
+  ~Session() override;
+
+  Settings& settings() { return settings_; }
+  Selection& selection() { return selection_; }
+  RunController& runs() { return runs_; }
+  FrameClock& clock() { return clock_; }
+  const Theme& theme() const { return theme_; }
+
+  const std::shared_ptr<const Corpus>& corpus() const { return corpus_; }
+  /// Built in the background after a corpus was opened; null until indexReady().
+  const std::shared_ptr<const PositionIndex>& index() const { return index_; }
+  /// The sample that is open, or nullptr.
+  const Sample* sample() const { return source_.sample; }
+  /// The files that are open (to read them again with other options).
+  const QStringList& paths() const { return source_.paths; }
+  /// The encoding chosen for the open files; empty: found out for each.
+  const QString& encoding() const { return source_.encoding; }
+  bool isLoading() const { return loading_.isRunning(); }
+
+  /// Loads off the GUI thread; loadingChanged(), then corpusChanged() or errorOccurred(). The corpus before
+  /// stays open until the new one is there. Segmentation as in settings().segmentOptions().
+  void openPaths(const QStringList& paths);
+  void openSample(const QString& id);
+  /// A text that came from nowhere but the clipboard.
+  void openText(const QString& title, const QString& text);
+  /// Reads the open text again: another segmentation or encoding ("" = find out).
+  void reload(const SegmentOptions& options, const QString& encoding);
+  void cancelLoading();
+
+  void reportError(const Error& error) { Q_EMIT errorOccurred(error); }
+
+ Q_SIGNALS:
+  void loadingChanged();                                        ///< started or ended
+  void loadingProgress(double fraction, const QString& phase);  ///< fraction < 0: unknown
+  void corpusChanged();
+  void indexReady();
+  void errorOccurred(const lexarium::Error& error);
+  void themeChanged();
+
+ private:
+  using CorpusJob = std::function<Expected<std::shared_ptr<const Corpus>>(const TaskContext&)>;
+  /// Where a text came from, to read it again.
+  struct Source {
+    QStringList paths;
+    const Sample* sample = nullptr;
+    QString encoding;                           // chosen; empty: found out
+    std::shared_ptr<const std::string> pasted;  // UTF-8
+  };
+  struct LoadProgress;
+
+  void loadPaths(const QStringList& paths, const SegmentOptions& options, const QString& encoding);
+  void loadPasted(const QString& title, std::shared_ptr<const std::string> text,
+                  const SegmentOptions& options);
+  void load(CorpusJob job, Source source);
+  void finishLoading();
+  void adopt(std::shared_ptr<const Corpus> corpus, const Source& source);
+  void buildIndex();
+  void updateTheme();
+  void pollProgress();
+
+  Settings settings_;
+  Selection selection_;
+  FrameClock clock_;
+  RunController runs_;
+  Theme theme_;
+  std::shared_ptr<const Corpus> corpus_;
+  std::shared_ptr<const PositionIndex> index_;
+  Source source_;
+  std::shared_ptr<LoadProgress> progress_;
+  QTimer progressTimer_;
+  LatestJob loading_;
+  LatestJob indexing_;
+};
+
+}  // namespace lexarium

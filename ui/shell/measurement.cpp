@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/measurement.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <numeric>
+#include <thread>
+
+#include "core/base/thread_pool.h"
+#include "ui/session/session.h"
+#include "ui/shell/main_window.h"
+
+namespace lexarium {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int kTurns = 12;  // watched and unwatched in turns, so that a slow minute hits both
+constexpr int kWarmUpMs = 3000;
+constexpr int kTurnMs = 4000;
+
+double percentile(const std::vector<double>& sorted, double share) {
+  if (sorted.empty()) return 0;
+  const double place = share * static_cast<double>(sorted.size() - 1);
+  return sorted[static_cast<std::size_t>(place)];
+}
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return percentile(values, 0.5);
+}
+
+QJsonArray toJson(const std::vector<double>& values) {
+  QJsonArray array;
+  for (const double value : values) array.append(std::round(value));
+  return array;
+}
+
+}  // namespace
+
+struct LatencyProbe::State {
+  std::atomic<bool> recording{false};
+  std::vector<double> milliseconds;  // the GUI thread's alone
+  std::jthread thread;
+};
+
+LatencyProbe::LatencyProbe() : state_(std::make_shared<State>()) {
+  // The thread must not own the state that joins it.
+  state_->thread = std::jthread([weak = std::weak_ptr<State>(state_)](std::stop_token stop) {
+    setThreadName("latency probe");
+    while (!stop.stop_requested()) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(kPeriodMs));
+      const auto posted = Clock::now();
+      QMetaObject::invokeMethod(
+          QCoreApplication::instance(),
+          [weak, posted] {
+            const auto state = weak.lock();
+            if (!state || !state->recording) return;
+            state->milliseconds.push_back(
+                std::chrono::duration<double, std::milli>(Clock::now() - posted).count());
+          },
+          Qt::QueuedConnection);
+    }
+  });
+}
+
+LatencyProbe::~LatencyProbe() {
+  state_->thread.request_stop();
+  state_->thread.join();
+}
+
+void LatencyProbe::setRecording(bool recording) { state_->recording = recording; }
+
+std::vector<double> LatencyProbe::sorted() const {
+  auto result = state_->milliseconds;
+  std::sort(result.begin(), result.end());
+  return result;
+}
+
+Measurement::Measurement(Session& session, MainWindow& window) : session_(session), window_(window) {
+  timer_.setSingleShot(true);
+  connect(&timer_, &QTimer::timeout, this, &Measurement::nextPhase);
+  connect(&session, &Session::corpusChanged, this, &Measurement::start);
+  connect(&session, &Session::errorOccurred, this,
+          [this](const Error& error) { Q_EMIT failed(QString::fromStdString(error.message())); });
+  connect(&session.runs(), &RunController::frame, this, [this] {
+    if (turn_ > 0) ++frames_;
+  });
+  connect(&session.runs(), &RunController::stateChanged, this, [this] {
+    const auto state = session_.runs().status().state;
+    if (state == RunStatus::State::Running && turn_ == 0 && !timer_.isActive()) timer_.start(kWarmUpMs);
+    if (session_.runs().current() && isOver(state)) {
+      Q_EMIT failed(tr("The training ended before the measurement did. Take a longer text."));
+    }
+  });
+}
+
+void Measurement::start() {
+  window_.showWorkspace("embeddings");
+  // Neighbours and contexts of a word that is in every text are watched too.
+  session_.selection().select(
+      std::min<TokenId>(50, static_cast<TokenId>(session_.corpus()->vocabulary().size()) - 1));
+  RunConfig config = session_.runs().nextConfig();
+  const auto& specs = findModel(config.modelId)->params;
+  if (const ParamSpec* epochs = findSpec(specs, "epochs")) {  // longer than the measurement
+    config.params.set("epochs", ParamValue(static_cast<std::int64_t>(epochs->maximum)));
+  }
+  session_.runs().setNextConfig(config);
+  session_.runs().train();
+}
+
+Measurement::Phase Measurement::now() const {
+  const RunStatus status = session_.runs().current()->trainer->status();
+  return {status.epoch * static_cast<double>(session_.corpus()->tokens().size()), status.seconds};
+}
+
+void Measurement::nextPhase() {
+  const Phase end = now();
+  if (turn_ > 0) {
+    const double speed = (end.words - began_.words) / (end.seconds - began_.seconds);
+    const bool watching = turn_ % 2 == 1;
+    (watching ? watched_ : unwatched_).push_back(speed);
+    if (watching) watchedSeconds_ += end.seconds - began_.seconds;
+  }
+  if (turn_++ == kTurns) {
+    finish();
+    return;
+  }
+  const bool watch = turn_ % 2 == 1;
+  window_.setViewsShown(watch);
+  latency_.setRecording(watch);
+  session_.clock().setHeld(!watch);
+  began_ = now();
+  timer_.start(kTurnMs);
+}
+
+void Measurement::finish() {
+  latency_.setRecording(false);
+  const auto latency = latency_.sorted();
+  const double with = median(watched_);
+  const double without = median(unwatched_);
+  Q_EMIT finished(QJsonObject{
+      {"text", QString::fromStdString(session_.corpus()->title())},
+      {"cores", static_cast<int>(hardwareThreads())},
+      {"latency_ms_median", percentile(latency, 0.5)},
+      {"latency_ms_p99", percentile(latency, 0.99)},
+      {"latency_ms_max", latency.empty() ? 0.0 : latency.back()},
+      {"latency_samples", static_cast<int>(latency.size())},
+      {"words_per_second_watched", std::round(with)},
+      {"words_per_second_unwatched", std::round(without)},
+      {"cost_of_watching_percent", without > 0 ? 100 * (1 - with / without) : 0.0},
+      {"frames_per_second", watchedSeconds_ > 0 ? static_cast<double>(frames_) / watchedSeconds_ : 0.0},
+      {"watched", toJson(watched_)},
+      {"unwatched", toJson(unwatched_)}});
+}
+
+}  // namespace lexarium

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QElapsedTimer>
+#include <QJsonObject>
+#include <QObject>
+#include <QTimer>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ui/session/run_controller.h"
+
+namespace lexarium {
+
+class MainWindow;
+class Session;
+
+/// How long the event loop lets an event wait: a thread posts one every kPeriodMs, whatever the loop does,
+/// and the loop notes when it comes to it.
+class LatencyProbe {
+ public:
+  LatencyProbe();
+  ~LatencyProbe();
+
+  static constexpr int kPeriodMs = 5;
+
+  void setRecording(bool recording);
+  /// Milliseconds, sorted.
+  std::vector<double> sorted() const;
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+/// Trains while all views of the embeddings workspace are watched and while they are not, in turns, and
+/// compares.
+class Measurement : public QObject {
+  Q_OBJECT
+
+ public:
+  Measurement(Session& session, MainWindow& window);
+
+ Q_SIGNALS:
+  void finished(const QJsonObject& figures);
+  void failed(const QString& message);
+
+ private:
+  struct Phase {
+    double words = 0;
+    double seconds = 0;
+  };
+
+  void start();
+  void nextPhase();
+  void finish();
+  Phase now() const;
+
+  Session& session_;
+  MainWindow& window_;
+  LatencyProbe latency_;
+  QTimer timer_;
+  std::size_t turn_ = 0;
+  Phase began_;
+  std::vector<double> watched_, unwatched_;  // words/s of each turn
+  std::uint64_t frames_ = 0;
+  double watchedSeconds_ = 0;
+};
+
+}  // namespace lexarium

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/shell/options.h"
+
+namespace lexarium {
+
+class MainWindow;
+class Session;
+
+/// Shows the window and does what the command line asks.
+void startWith(const Options& options, Session& session, MainWindow& window);
+
+/// Texts of Qt and of the program in the person's language.
+void loadTranslations();
+
+}  // namespace lexarium

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDockWidget>
+#include <QMainWindow>
+#include <QString>
+#include <map>
+#include <span>
+
+#include "ui/session/settings.h"
+
+namespace lexarium {
+
+/// A named arrangement of the docked views.
+struct WorkspaceInfo {
+  const char* id;
+  const char* title;  ///< translatable (context "Workspace")
+  const char* icon;
+  const char* help;
+  Qt::Orientation centre;  ///< how the views of the centre stand: side by side or one above the other
+};
+
+std::span<const WorkspaceInfo> workspaceRegistry();
+
+/// Puts the docks of a main window into the arrangement of a workspace, and remembers how the user changed
+/// it, apart for projector mode. Which views belong to a workspace is the view registry's business.
+class Workspaces {
+ public:
+  Workspaces(QMainWindow& window, Settings& settings, std::map<QString, QDockWidget*> docks);
+
+  const QString& current() const { return current_; }
+  /// Saves the arrangement before and shows that of `id`.
+  void switchTo(const QString& id, bool projector);
+  void save();
+  /// The arrangement as it was made at first.
+  void reset();
+  /// No docks at all (the start page).
+  void hideAll();
+
+ private:
+  QString key() const;
+  void arrange();
+  void resizeDocks(const std::vector<QDockWidget*>& docks, Qt::Orientation orientation, double share,
+                   double firstShare);
+
+  QMainWindow& window_;
+  Settings& settings_;
+  std::map<QString, QDockWidget*> docks_;
+  QString current_;
+  bool projector_ = false;
+  bool shown_ = false;
+};
+
+}  // namespace lexarium

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+
+#include "ui/plot/curve_scene.h"
+#include "ui/plot/plot_export.h"
+#include "ui/views/view.h"
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QSlider;
+class QStackedLayout;
+
+namespace lexarium {
+
+class CurvePlot;
+struct CurvePoint;
+class EmptyState;
+
+/// The loss of all visible runs while they train: raw and smoothed, over steps, epochs or seconds.
+class LossView : public View {
+  Q_OBJECT
+
+ public:
+  explicit LossView(Session& session, QWidget* parent = nullptr);
+
+  QJsonObject saveState() const override;
+  void restoreState(const QJsonObject& state) override;
+  void fillMenu(QMenu& menu) override;
+  QString textSummary() const override;
+
+  CurvePlot& plot() { return *plot_; }
+  /// What the line below the plot says about the point that was clicked last; empty: none was.
+  QString pointInfo() const;
+  PlotSource exportSource();
+
+ protected:
+  void refresh(unsigned dirty) override;
+
+ private:
+  /// A run's log as far as it has been read.
+  struct RunCurve {
+    CurveSeries series;
+    std::vector<MetricFlag> flags;
+    std::size_t pointCursor = 0, flagCursor = 0;
+  };
+
+  QWidget* makeControls();
+  bool readLogs();
+  void updateCurves();
+  void updateEmptyState();
+  void applySmoothing();
+  void applyAxes();
+  void showPoint(const CurvePoint& point);
+  QStringList tooltipLines(const CurvePoint& point) const;
+  double smoothing() const;
+  std::string toCsv() const;
+  const Run* runOf(int id) const;
+
+  std::map<int, RunCurve> curves_;  // by run id
+  std::vector<MetricPoint> newPoints_;
+  CurvePlot* plot_ = nullptr;
+  EmptyState* empty_ = nullptr;
+  QStackedLayout* stack_ = nullptr;
+  QSlider* smoothing_ = nullptr;
+  QLabel* smoothingValue_ = nullptr;
+  QComboBox* xKind_ = nullptr;
+  QCheckBox *logX_ = nullptr, *logY_ = nullptr;
+  QLabel* info_ = nullptr;
+};
+
+}  // namespace lexarium

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/map_layout.h"
+
+#include <algorithm>
+#include <numbers>
+#include <utility>
+
+#include "core/base/cpu_time.h"
+
+namespace lexarium {
+
+namespace {
+
+// How quickly the map turns until its axes are the components: slowly enough that it is seen as drifting.
+constexpr double kTurnPerSecond = 6 * std::numbers::pi / 180;
+constexpr double kLongestPause = 0.25;  // seconds between layouts that count as one
+
+}  // namespace
+
+MapLayouter::MapLayouter(QObject* parent) : QObject(parent) { reset(); }
+
+void MapLayouter::reset() {
+  job_.cancel();
+  waiting_.reset();
+  state_ = std::make_shared<State>();
+  state_->projection = findProjection("pca")->create({}, 0);
+}
+
+void MapLayouter::follow(std::shared_ptr<const EmbeddingTable> table, std::size_t words) {
+  waiting_ = std::move(table);
+  words_ = words;
+  if (!job_.isRunning()) start();
+}
+
+void MapLayouter::start() {
+  job_.run([state = state_, table = std::exchange(waiting_, nullptr),
+            words = words_](std::stop_token stop) { return layOut(*state, *table, words, std::move(stop)); },
+           [this](const MapLayout& layout) {
+             if (layout.placed.layout.cols() > 0) Q_EMIT ready(layout);
+             if (waiting_) start();
+           });
+}
+
+MapLayout MapLayouter::layOut(State& state, const EmbeddingTable& table, std::size_t words,
+                              std::stop_token stop) {
+  const double cpu = threadCpuSeconds();
+  const auto now = std::chrono::steady_clock::now();
+  const double seconds = std::chrono::duration<double>(now - state.time).count();
+  state.time = now;
+  MapLayout result;
+  result.step = table.step;
+  const auto columns = std::min(static_cast<Eigen::Index>(words), table.vectors.cols());
+  TaskContext context;
+  context.stop = std::move(stop);
+  // The table itself where it fits: a frame of the map is copied only once, by the trainer.
+  const auto done = columns == table.vectors.cols()
+                        ? state.projection->start(table.vectors, state.layout, context)
+                        : state.projection->start(table.vectors.leftCols(columns), state.layout, context);
+  if (!done) return result;  // cancelled
+  result.placed = followComponents(state.projection->layout(), state.projection->varianceShares(),
+                                   state.layout, kTurnPerSecond * std::min(seconds, kLongestPause));
+  state.layout = result.placed.layout;
+  result.cpuMilliseconds = (threadCpuSeconds() - cpu) * 1000;
+  return result;
+}
+
+}  // namespace lexarium

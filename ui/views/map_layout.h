@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <chrono>
+#include <memory>
+
+#include "core/projection/projection.h"
+#include "core/train/snapshot.h"
+#include "ui/plot/motion.h"
+#include "ui/session/latest_job.h"
+
+namespace lexarium {
+
+/// Where the words of a snapshot lie on the map.
+struct MapLayout {
+  std::uint64_t step = 0;
+  FollowedLayout placed;
+  double cpuMilliseconds = 0;  ///< that the layout took on its thread
+};
+
+/// Lays out tables of vectors on another thread, one after the other, each on the one before, so that words
+/// drift. While it is busy only the newest table waits.
+class MapLayouter : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit MapLayouter(QObject* parent = nullptr);
+
+  /// The first `words` columns of the table.
+  void follow(std::shared_ptr<const EmbeddingTable> table, std::size_t words);
+  /// Forgets the layout before: other words.
+  void reset();
+
+ Q_SIGNALS:
+  void ready(const lexarium::MapLayout& layout);
+
+ private:
+  /// What one layout hands on to the next; used by one job at a time.
+  struct State {
+    std::unique_ptr<Projection> projection;
+    Layout layout;
+    std::chrono::steady_clock::time_point time;
+  };
+  static MapLayout layOut(State& state, const EmbeddingTable& table, std::size_t words, std::stop_token stop);
+  void start();
+
+  std::shared_ptr<State> state_;
+  std::shared_ptr<const EmbeddingTable> waiting_;
+  std::size_t words_ = 0;
+  LatestJob job_;
+};
+
+}  // namespace lexarium

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QElapsedTimer>
+#include <QTimer>
+
+#include "ui/plot/plot_export.h"
+#include "ui/views/map_layout.h"
+#include "ui/views/view.h"
+
+class QComboBox;
+class QLabel;
+class QSlider;
+class QStackedLayout;
+class QToolButton;
+
+namespace lexarium {
+
+class EmptyState;
+class MapSearch;
+class ScatterPlot;
+
+/// The most frequent words as points in the plane that follow the training: words that are used alike come to
+/// lie near one another.
+class MapView : public View {
+  Q_OBJECT
+
+ public:
+  explicit MapView(Session& session, QWidget* parent = nullptr);
+
+  Probe needs() const override;
+  QJsonObject saveState() const override;
+  void restoreState(const QJsonObject& state) override;
+  void fillMenu(QMenu& menu) override;
+  QString textSummary() const override;
+
+  ScatterPlot& plot() { return *plot_; }
+  /// How many words the map is to show (fewer if the text has fewer).
+  std::size_t wordsWanted() const;
+  void setWordsWanted(std::size_t count);
+  bool isIsolated() const { return isolated_; }
+  PlotSource exportSource();
+
+ protected:
+  void refresh(unsigned dirty) override;
+  void showHover(TokenId id) override;
+  void hideEvent(QHideEvent* event) override;
+
+ private:
+  QWidget* makeControls();
+  void connectPlot();
+  void adoptCorpus();
+  void takeFrame();
+  void placeWords(const MapLayout& layout);
+  void drawTick();
+  void beginGlide();
+  void glide();
+  void forgetLayout();
+  void updateColors();
+  void updateSelection();
+  void updateEmptyState();
+  void updateHint();
+  void setIsolated(bool isolated);
+  bool isTraining() const;
+  std::string toCsv() const;
+
+  MapLayouter layouter_;
+  LayoutMotion motion_;
+  MapLayout placed_;  // the newest layout; its points are in motion_
+  std::shared_ptr<const EmbeddingTable> table_;
+  std::size_t tableWords_ = 0;
+  int runId_ = 0;
+  bool isolated_ = false;
+  bool labels_ = true;
+  QTimer glideTimer_;
+  QElapsedTimer glideTime_, frameTime_;
+
+  ScatterPlot* plot_ = nullptr;
+  MapSearch* search_ = nullptr;
+  EmptyState* empty_ = nullptr;
+  QStackedLayout* stack_ = nullptr;
+  QSlider* words_ = nullptr;
+  QLabel* wordsValue_ = nullptr;
+  QComboBox* colors_ = nullptr;
+  QToolButton *isolate_ = nullptr, *fit_ = nullptr;
+  QLabel* hint_ = nullptr;
+};
+
+}  // namespace lexarium

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/parameters_view.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QScrollArea>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+#include "core/base/thread_pool.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/helpers.h"
+#include "ui/widgets/param_form.h"
+
+namespace lexarium {
+namespace {
+
+const char* const kLearningRate = "learning_rate";
+const char* const kMode = "mode";
+const char* const kThreads = "threads";
+const char* const kSeed = "seed";
+const char* const kFastest = "fastest";
+const char* const kReproducible = "reproducible";
+constexpr std::int64_t kMaximumThreads = 256;
+constexpr std::int64_t kMaximumSeed = 999'999'999;
+
+/// How a run uses the computer, for a form of its own. Texts in context "Core" like those of the models.
+std::vector<ParamSpec> machineSpecs() {
+  return {
+      choiceParam(kMode, "Mode", "Whether the same seed gives the same vectors again, or speed comes first.",
+                  kFastest, {{kFastest, "Fastest"}, {kReproducible, "Reproducible"}}),
+      integerParam(kThreads, "Threads", "", "How many processor cores learn at the same time.",
+                   static_cast<std::int64_t>(hardwareThreads()), 1, kMaximumThreads),
+      integerParam(kSeed, "Seed", "", "Where the random numbers begin: the same seed gives the same start.",
+                   1, 0, kMaximumSeed)};
+}
+
+ParamSet toParamSet(const Execution& execution) {
+  ParamSet values;
+  values.set(kMode, std::string(execution.mode == Execution::Mode::Fastest ? kFastest : kReproducible));
+  values.set(kThreads, static_cast<std::int64_t>(execution.threads));
+  values.set(kSeed, static_cast<std::int64_t>(execution.seed));
+  return values;
+}
+
+QLabel* wrapped(const QString& name) {
+  auto* label = new QLabel;
+  label->setObjectName(name);
+  label->setWordWrap(true);
+  label->setTextFormat(Qt::PlainText);
+  return label;
+}
+
+/// Scrolls only up and down: its content is as wide as it is.
+class VerticalScroll : public QScrollArea {
+ public:
+  explicit VerticalScroll(QWidget* content) {
+    setWidget(content);
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    viewport()->setAutoFillBackground(false);
+    content->setAutoFillBackground(false);
+  }
+};
+
+}  // namespace
+
+ParametersView::ParametersView(Session& session, QWidget* parent)
+    : View(session, parent), empty_(new EmptyState) {
+  setObjectName("parametersView");
+  empty_->setContent(tr("Here stands how the next run learns: the model and its settings."),
+                     tr("Open text..."));
+  connect(empty_, &EmptyState::activated, this, [this] { triggerWindowAction(this, "openText"); });
+  stack_ = new QStackedLayout(this);
+  stack_->addWidget(empty_);
+  stack_->addWidget(new VerticalScroll(makeContent()));
+  fillModels();
+  connect(&session.runs(), &RunController::nextConfigChanged, this, [this] { markDirty(kRuns); });
+  connect(&session.runs(), &RunController::stateChanged, this, [this] { markDirty(kRuns); });
+}
+
+QWidget* ParametersView::makeContent() {
+  models_ = new QComboBox;
+  models_->setObjectName("modelChooser");
+  models_->setAccessibleName(tr("Model"));
+  models_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  models_->setMinimumContentsLength(6);
+  connect(models_, &QComboBox::activated, this, &ParametersView::chooseModel);
+  summary_ = wrapped("modelSummary");
+  citation_ = wrapped("modelCitation");
+  citation_->setProperty("role", "secondary");
+  citation_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  form_ = new ParamForm;
+  form_->setObjectName("modelForm");
+  connect(form_, &ParamForm::changed, this, &ParametersView::takeParams);
+
+  machine_ = new ParamForm;
+  machine_->setObjectName("machineForm");
+  const auto specs = machineSpecs();
+  machine_->setSpecs(specs, ParamSet::defaultsOf(specs));
+  machine_->setResetVisible(false);
+  machine_->setNoticeVisible(false);  // the model's form says it
+  connect(machine_, &ParamForm::changed, this, &ParametersView::takeExecution);
+  modeHelp_ = wrapped("modeHelp");
+  modeHelp_->setProperty("role", "secondary");
+  machineTitle_ = new QLabel(tr("Computer"));
+
+  auto* content = new QWidget;
+  auto* layout = new QVBoxLayout(content);
+  layout->setContentsMargins(2 * Theme::kSpace, Theme::kSpace, 2 * Theme::kSpace, 2 * Theme::kSpace);
+  layout->setSpacing(2 * Theme::kSpace);
+  layout->addWidget(models_);
+  layout->addWidget(summary_);
+  layout->addWidget(form_);
+  layout->addSpacing(Theme::kSpace);
+  layout->addWidget(machineTitle_);
+  layout->addWidget(machine_);
+  layout->addWidget(modeHelp_);
+  layout->addSpacing(Theme::kSpace);
+  layout->addWidget(citation_);
+  layout->addStretch(1);
+  return content;
+}
+
+void ParametersView::fillModels() {
+  for (const auto& model : models()) {
+    models_->addItem(coreText(model.title), toQString(model.id));
+    models_->setItemData(models_->count() - 1, coreText(model.summary) + u'\n' + toQString(model.citation),
+                         Qt::ToolTipRole);
+  }
+}
+
+void ParametersView::refresh(unsigned dirty) {
+  if (dirty & kTheme) applyTheme();
+  if ((dirty & kCorpus) || corpus_ != session().corpus()) {
+    corpus_ = session().corpus();
+    edited_.clear();
+    model_ = nullptr;
+    stack_->setCurrentIndex(corpus_ ? 1 : 0);
+    dirty |= kRuns;
+  }
+  if (corpus_ && (dirty & kRuns)) showConfig();
+}
+
+RunConfig ParametersView::shownConfig() const {
+  const Run* run = session().runs().active();
+  if (!run) return session().runs().nextConfig();
+  RunConfig config = run->trainer->config();
+  if (run->id == liveRun_) config.params = liveValues_;
+  return config;
+}
+
+void ParametersView::showConfig() {
+  const RunConfig config = shownConfig();
+  const ModelInfo* model = findModel(config.modelId);
+  if (!model) return;
+  showing_ = true;
+  const bool running = session().runs().isActive();
+  if (model != model_) showModel(*model);
+  form_->setValues(config.params);
+  form_->setRunning(running);
+  machine_->setValues(toParamSet(config.execution));
+  machine_->setRunning(running);
+  modeHelp_->setText(config.execution.mode == Execution::Mode::Reproducible
+                         ? tr("The same seed gives the same vectors, on any number of threads.")
+                         : tr("Threads write at the same time: fast, but no two runs are quite the same."));
+  models_->setEnabled(!running);
+  showing_ = false;
+}
+
+void ParametersView::showModel(const ModelInfo& model) {
+  model_ = &model;
+  models_->setCurrentIndex(models_->findData(toQString(model.id)));
+  summary_->setText(coreText(model.summary));
+  citation_->setText(toQString(model.citation));
+  const bool advanced = form_->isAdvancedShown();
+  form_->setSpecs(model.params, presetFor(model, *corpus_));
+  form_->setAdvancedShown(advanced);
+}
+
+void ParametersView::chooseModel(int row) {
+  const ModelInfo* model = findModel(models_->itemData(row).toString().toStdString());
+  if (!model || session().runs().isActive()) return;
+  RunConfig config = session().runs().nextConfig();
+  edited_[config.modelId] = config.params;
+  config.modelId = model->id;
+  const auto kept = edited_.find(model->id);
+  config.params = kept != edited_.end() ? kept->second : presetFor(*model, *corpus_);
+  session().runs().setNextConfig(config);
+}
+
+void ParametersView::takeExecution(const ParamSet& values) {
+  if (showing_ || !corpus_ || session().runs().isActive()) return;
+  RunConfig config = session().runs().nextConfig();
+  config.execution.mode =
+      values.getChoice(kMode) == kFastest ? Execution::Mode::Fastest : Execution::Mode::Reproducible;
+  config.execution.threads = static_cast<std::size_t>(values.getInt(kThreads));
+  config.execution.seed = static_cast<std::uint64_t>(values.getInt(kSeed));
+  session().runs().setNextConfig(config);
+}
+
+void ParametersView::takeParams(const ParamSet& values) {
+  if (showing_) return;
+  const Run* run = session().runs().active();
+  if (run) {
+    liveRun_ = run->id;
+    liveValues_ = values;
+    session().runs().setLearningRate(values.getNumber(kLearningRate));
+    return;
+  }
+  RunConfig config = session().runs().nextConfig();
+  config.params = values;
+  session().runs().setNextConfig(config);
+}
+
+void ParametersView::applyTheme() {
+  const Theme& theme = session().theme();
+  citation_->setFont(theme.small);
+  modeHelp_->setFont(theme.small);
+  machineTitle_->setFont(theme.title);
+}
+
+QJsonObject ParametersView::saveState() const { return {{"advanced", form_->isAdvancedShown()}}; }
+
+void ParametersView::restoreState(const QJsonObject& state) {
+  form_->setAdvancedShown(state["advanced"].toBool());
+}
+
+QString ParametersView::textSummary() const {
+  if (!model_) return empty_->sentence();
+  return tr("%1. %2").arg(coreText(model_->title), coreText(model_->summary));
+}
+
+}  // namespace lexarium

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The views, in menu order. To add one: ui/views/x_view.{h,cpp}, an include and a line here. The explicit
+// list is on purpose: objects that register themselves vanish from static libraries.
+#include <QCoreApplication>
+#include <vector>
+
+#include "ui/views/concordance_view.h"
+#include "ui/views/explorer_view.h"
+#include "ui/views/loss_view.h"
+#include "ui/views/map_view.h"
+#include "ui/views/neighbours_view.h"
+#include "ui/views/parameters_view.h"
+#include "ui/views/text_view.h"
+#include "ui/views/view.h"
+#include "ui/views/vocabulary_view.h"
+
+namespace lexarium {
+namespace {
+
+template <class T>
+[[maybe_unused]] View* make(Session& session, QWidget* parent) {
+  return new T(session, parent);
+}
+
+}  // namespace
+
+std::span<const ViewInfo> viewRegistry() {
+  // id, title, icon, help, area, workspaces, shortcut, factory
+  static const std::vector<ViewInfo> views{
+      {"explorer", QT_TRANSLATE_NOOP("View", "Explorer"), "explorer",
+       QT_TRANSLATE_NOOP("View", "The open text with its documents, and the runs made on it."),
+       Qt::LeftDockWidgetArea, "corpus,embeddings", "Ctrl+8", &make<ExplorerView>},
+      {"parameters", QT_TRANSLATE_NOOP("View", "Parameters"), "parameters",
+       QT_TRANSLATE_NOOP("View", "Which model the next run trains, and with what settings."),
+       Qt::LeftDockWidgetArea, "embeddings", "Ctrl+7", &make<ParametersView>},
+      {"text", QT_TRANSLATE_NOOP("View", "Text"), "text",
+       QT_TRANSLATE_NOOP("View", "The text itself; a click on a word selects it everywhere."),
+       Qt::TopDockWidgetArea, "corpus", "Ctrl+5", &make<TextView>},
+      {"vocabulary", QT_TRANSLATE_NOOP("View", "Vocabulary"), "vocabulary",
+       QT_TRANSLATE_NOOP("View", "All words of the text with how often they occur."), Qt::TopDockWidgetArea,
+       "corpus", "Ctrl+6", &make<VocabularyView>},
+      {"map", QT_TRANSLATE_NOOP("View", "Map"), "map",
+       QT_TRANSLATE_NOOP("View",
+                         "Every word a point: words that are used alike come to lie near one another."),
+       Qt::TopDockWidgetArea, "embeddings", "Ctrl+1", &make<MapView>},
+      {"loss", QT_TRANSLATE_NOOP("View", "Loss"), "loss",
+       QT_TRANSLATE_NOOP("View", "How well the model predicts words while it trains: the lower, the better."),
+       Qt::TopDockWidgetArea, "embeddings", "Ctrl+2", &make<LossView>},
+      {"neighbours", QT_TRANSLATE_NOOP("View", "Neighbours"), "neighbours",
+       QT_TRANSLATE_NOOP("View", "The selected word and the words nearest to it, while it trains."),
+       Qt::RightDockWidgetArea, "embeddings", "Ctrl+3", &make<NeighboursView>},
+      {"concordance", QT_TRANSLATE_NOOP("View", "Concordance"), "concordance",
+       QT_TRANSLATE_NOOP("View", "All places of a word in the text, with the words around it."),
+       Qt::BottomDockWidgetArea, "corpus,embeddings", "Ctrl+4", &make<ConcordanceView>},
+  };
+  return views;
+}
+
+}  // namespace lexarium

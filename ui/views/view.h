@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QJsonObject>
+#include <QKeySequence>
+#include <QMenu>
+#include <QWidget>
+#include <memory>
+#include <span>
+
+#include "core/train/snapshot.h"
+#include "ui/session/session.h"
+
+namespace lexarium {
+
+/// A picture of what is open. The base class keeps hidden views free of cost: while a view is not visible,
+/// refresh requests are only remembered, and it draws once when it is shown. A view connects to Session and
+/// Selection, never to another view.
+class View : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit View(Session& session, QWidget* parent = nullptr);
+
+  /// What the view wants in the next snapshots while it is visible.
+  virtual Probe needs() const { return {}; }
+  virtual QJsonObject saveState() const { return {}; }
+  virtual void restoreState(const QJsonObject&) {}
+  /// Actions for the view's own menu (export picture, export data ...).
+  virtual void fillMenu(QMenu&) {}
+  /// "loss 5.2 to 1.9 in 400 steps, falling"; for screen readers.
+  virtual QString textSummary() const { return {}; }
+
+ Q_SIGNALS:
+  void needsChanged();
+
+ protected:
+  enum Dirty : unsigned {
+    kCorpus = 1,
+    kRuns = 2,
+    kFrame = 4,
+    kSelection = 8,
+    kTheme = 16,
+    kFocus = 32,
+    kAll = 63
+  };
+
+  /// Draws what changed. Called with all pending changes at once, only while visible; the first call has
+  /// kAll.
+  virtual void refresh(unsigned dirty) = 0;
+  /// A cheaper signal of its own.
+  virtual void showHover(TokenId) {}
+  /// The frame that refresh(kFrame) is to draw.
+  const Frame& frame() const { return frame_; }
+  Session& session() const { return session_; }
+  void markDirty(unsigned dirty);
+
+  void showEvent(QShowEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
+
+ private:
+  Session& session_;
+  Frame frame_;
+  unsigned dirty_ = kAll;
+};
+
+/// What the registry knows of a view: dock, menu entry and workspaces come from it.
+struct ViewInfo {
+  const char* id;     ///< "map"; also the dock's object name
+  const char* title;  ///< translatable (context "View")
+  const char* icon;   ///< for themedIcon()
+  const char* help;   ///< one sentence: tooltip and what's-this
+  Qt::DockWidgetArea area;
+  const char* workspaces;  ///< comma-separated ids in which it is shown at first: "corpus,embeddings"
+  const char* shortcut;    ///< to show and focus it: "Ctrl+1"
+  View* (*create)(Session& session, QWidget* parent);
+};
+
+/// All views, in menu order. To add one: ui/views/x_view.{h,cpp} and a line in registry.cpp.
+std::span<const ViewInfo> viewRegistry();
+
+}  // namespace lexarium
