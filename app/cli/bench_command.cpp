@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <nlohmann/json.hpp>
+
+#include "app/cli/bench_embeddings.h"
+#include "app/cli/commands.h"
+#include "app/cli/console.h"
+#include "app/cli/param_flags.h"
+#include "app/cli/unicode.h"
+
+namespace lexarium::cli {
+namespace {
+
+struct BenchOptions {
+  std::string corpus;
+  ParamFlags flags;
+  bool json = false;
+};
+
+std::string amount(double value) {
+  return value >= 1000 ? grouped(static_cast<std::uint64_t>(value)) : shortNumber(value);
+}
+
+std::string line(const BenchRow& row) {
+  std::string text = padded(row.name, 34) + padded(std::to_string(row.threads), 9) +
+                     padded(amount(row.value) + ' ' + row.unit, 22);
+  if (!row.peer.empty()) {
+    text += padded(row.peer + ' ' + amount(row.peerValue), 22) + fixedNumber(row.ratio(), 2) + " x";
+  }
+  return text.substr(0, text.find_last_not_of(' ') + 1) + '\n';
+}
+
+nlohmann::ordered_json toJson(const BenchRow& row) {
+  nlohmann::ordered_json json = {
+      {"name", row.name}, {"value", row.value}, {"unit", row.unit}, {"threads", row.threads}};
+  json["peer"] = nullptr;
+  json["peer_value"] = nullptr;
+  json["ratio"] = nullptr;
+  if (!row.peer.empty()) {
+    json["peer"] = row.peer;
+    json["peer_value"] = row.peerValue;
+    json["ratio"] = row.ratio();
+  }
+  return json;
+}
+
+ExitCode bench(const BenchOptions& options) {
+  BenchRequest request;
+  request.corpus = options.corpus;
+  request.megabytes = static_cast<std::uint64_t>(std::get<std::int64_t>(options.flags.value("megabytes")));
+  request.repetitions = static_cast<std::size_t>(std::get<std::int64_t>(options.flags.value("repetitions")));
+  ProgressLine progress(false);
+  if (!options.json) print(padded("what", 34) + padded("threads", 9) + padded("Lexarium", 22) + "peer\n");
+  auto rows = benchEmbeddings(
+      request, [&](const std::string& text) { progress.update(-1, text); },
+      [&](const BenchRow& row) {
+        progress.clear();
+        if (options.json) return;
+        print(line(row));
+        finishOutput();
+      });
+  progress.clear();
+  if (!rows) return fail(rows.error());
+  if (options.json) {
+    auto array = nlohmann::ordered_json::array();
+    for (const auto& row : *rows) array.push_back(toJson(row));
+    printJson(array);
+  }
+  return kSuccess;
+}
+
+}  // namespace
+
+void addBenchCommand(CLI::App& app, Action& action) {
+  auto options = std::make_shared<BenchOptions>();
+  CLI::App* command = app.add_subcommand("bench", "Measure the speed of this machine.");
+  command->require_subcommand(1);
+  CLI::App* embeddings = command->add_subcommand(
+      "embeddings", "Train each embedding model for one epoch, in turn with fasttext if it is installed.");
+  embeddings->allow_extras();
+  embeddings->add_option("--corpus", options->corpus, "Text to train on; a built-in sample if not given.")
+      ->type_name("FILE");
+  options->flags.add(*embeddings,
+                     integerParam("megabytes", "Size", "MB",
+                                  "Only so much from the beginning of the corpus (0: all).", 4, 0, 1'000'000),
+                     "Options");
+  options->flags.add(
+      *embeddings,
+      integerParam("repetitions", "Repetitions", "", "Each figure is the median of so many.", 3, 1, 99),
+      "Options");
+  embeddings->add_flag(
+      "--json", options->json,
+      "Print an array of {name, value, unit, threads, peer, peer_value, ratio}; ratio is ours over "
+      "the peer's.");
+  embeddings->footer("Example:\n  taskset -c 0 lexarium-cli bench embeddings --corpus wiki8.txt --json");
+  embeddings->callback([options, embeddings, &action] {
+    action = [options, embeddings]() -> ExitCode {
+      if (const auto unknown = unknownOption(*embeddings); !unknown.empty()) return usageError(unknown);
+      if (auto parsed = options->flags.parse(); !parsed) return usageError(parsed.error().message());
+      return bench(*options);
+    };
+  });
+}
+
+}  // namespace lexarium::cli

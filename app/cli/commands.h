@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <CLI/App.hpp>
+#include <functional>
+#include <span>
+#include <string>
+
+#include "app/cli/exit_code.h"
+
+namespace lexarium::cli {
+
+/// The work of the command that was chosen; set by its callback, run after parsing.
+using Action = std::function<ExitCode()>;
+
+/// Each adds one command. Flags and help of a command that has parameters are made from ParamSpecs. To add a
+/// command: a file x_command.cpp, a line here and one in main.cpp.
+void addSamplesCommand(CLI::App& app, Action& action);
+/// The flags are those of the model that `arguments` ask for (--model), so that each model's help is its own.
+void addTrainCommand(CLI::App& app, Action& action, std::span<const std::string> arguments);
+void addNeighboursCommand(CLI::App& app, Action& action);
+void addAnalogyCommand(CLI::App& app, Action& action);
+void addEvaluateCommand(CLI::App& app, Action& action);
+void addExportCommand(CLI::App& app, Action& action);
+void addBenchCommand(CLI::App& app, Action& action);
+
+}  // namespace lexarium::cli
