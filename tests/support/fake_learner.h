@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <atomic>
+#include <functional>
+
+#include "core/models/learner.h"
+
+namespace lexarium {
+
+/// A learner whose every move a test decides. All vectors hold the number of steps done, so that a table
+/// shows of which step it is, and a torn copy would show two.
+class FakeLearner final : public Learner {
+ public:
+  struct Script {
+    std::size_t words = 50;
+    std::size_t dimensions = 4;
+    std::uint64_t steps = 0;  ///< 0: never finishes
+    std::function<Expected<void>(const TaskContext&)> prepare;
+    std::function<StepReport(StepReport)> step;  ///< changes the default report
+    std::function<bool(std::uint64_t)> finite;   ///< by steps done
+    std::function<Expected<void>(const std::string&, const ParamValue&)> setLive;
+    std::function<void()> copy;  ///< called at the beginning of each copy
+  };
+
+  explicit FakeLearner(Script script) : script_(std::move(script)) {}
+
+  std::atomic<std::uint64_t>& steps() { return steps_; }
+  std::atomic<std::uint64_t>& copies() { return copies_; }
+
+  Expected<void> prepare(const TaskContext& context) override {
+    return script_.prepare ? script_.prepare(context) : Expected<void>();
+  }
+  StepReport step() override {
+    StepReport report;
+    report.step = ++steps_;
+    report.lossSum = 30;
+    report.examples = 10;
+    report.tokens = 100;
+    report.epoch =
+        script_.steps ? static_cast<double>(report.step) / static_cast<double>(script_.steps) : 0.001;
+    report.learningRate = rate_;
+    report.finished = script_.steps != 0 && report.step >= script_.steps;
+    return script_.step ? script_.step(report) : report;
+  }
+  std::size_t words() const override { return script_.words; }
+  std::size_t dimensions() const override { return script_.dimensions; }
+  void copyEmbeddings(std::size_t count, Matrix& out) const override {
+    if (script_.copy) script_.copy();
+    ++copies_;
+    out.setConstant(static_cast<Eigen::Index>(script_.dimensions), static_cast<Eigen::Index>(count),
+                    static_cast<Real>(steps_.load()));
+  }
+  std::uint64_t totalSteps() const override { return script_.steps; }
+  Expected<void> setLive(std::string_view key, const ParamValue& value) override {
+    if (script_.setLive) {
+      if (auto done = script_.setLive(std::string(key), value); !done) return done;
+    }
+    rate_ = std::get<double>(value);
+    return {};
+  }
+  bool isFinite() const override { return !script_.finite || script_.finite(steps_); }
+
+ private:
+  Script script_;
+  std::atomic<std::uint64_t> steps_{0};
+  mutable std::atomic<std::uint64_t> copies_{0};
+  double rate_ = 0.025;
+};
+
+}  // namespace lexarium

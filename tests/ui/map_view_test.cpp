@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/map_view.h"
+
+#include <QComboBox>
+#include <QFileInfo>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+#include <cmath>
+
+#include "core/base/rng.h"
+#include "ui/plot/scatter_plot.h"
+#include "ui/views/map_search.h"
+
+using namespace lexarium;
+
+namespace {
+
+constexpr int kPatience = 60000;
+
+/// Vectors [20 x words] that vary most along two directions.
+std::shared_ptr<EmbeddingTable> tableOf(Eigen::Index words, std::uint64_t step, double growth = 1) {
+  auto table = std::make_shared<EmbeddingTable>();
+  table->step = step;
+  table->vectors.resize(20, words);
+  Rng rng(11);
+  for (Eigen::Index i = 0; i < words; ++i)
+    for (Eigen::Index k = 0; k < 20; ++k)
+      table->vectors(k, i) = static_cast<Real>(growth * rng.normal() * (k == 3 ? 4 : k == 7 ? 2 : 0.3));
+  return table;
+}
+
+}  // namespace
+
+class MapViewTest : public QObject {
+  Q_OBJECT
+
+ private:
+  QTemporaryDir folder_;
+  std::unique_ptr<Session> session_;
+  std::unique_ptr<MapView> view_;
+
+  ScatterPlot& plot() { return view_->plot(); }
+  const ScatterScene& scene() { return view_->plot().scene(); }
+  void settle() {
+    for (int i = 0; i < 5; ++i) QCoreApplication::processEvents();
+  }
+  TokenId idOf(const char* word) { return session_->corpus()->vocabulary().find(word).value_or(kNoToken); }
+  /// As MainWindow does.
+  void keepProbe() {
+    const auto update = [this] { session_->runs().setProbe(view_->isVisible() ? view_->needs() : Probe{}); };
+    connect(view_.get(), &View::needsChanged, session_.get(), update);
+    update();
+  }
+  void openAndTrain() {
+    session_->openSample("small-world-en");
+    QTRY_VERIFY_WITH_TIMEOUT(session_->corpus() != nullptr, kPatience);
+    session_->runs().train();
+    QTRY_VERIFY_WITH_TIMEOUT(scene().count() > 100, kPatience);
+  }
+  /// Stops, and waits until the points stand still.
+  void stopAndRest() {
+    session_->runs().stop();
+    QTRY_VERIFY_WITH_TIMEOUT(!session_->runs().isActive(), kPatience);
+    Layout before;
+    do {
+      before = scene().points;
+      QTest::qWait(60);
+    } while (before != scene().points);
+    QTest::qWait(200);
+  }
+
+ private Q_SLOTS:
+  void init() {
+    session_ = std::make_unique<Session>(folder_.filePath("settings.ini"));
+    view_ = std::make_unique<MapView>(*session_);
+    view_->resize(1000, 700);
+    keepProbe();
+    view_->show();
+    QVERIFY(QTest::qWaitForWindowExposed(view_.get()));
+  }
+  void cleanup() {
+    view_.reset();
+    session_.reset();
+  }
+
+  // --- the layouter
+  void layouterFollowsAndNeverMirrors() {
+    MapLayouter layouter;
+    std::vector<MapLayout> layouts;
+    connect(&layouter, &MapLayouter::ready, this,
+            [&](const MapLayout& layout) { layouts.push_back(layout); });
+    layouter.follow(tableOf(300, 1), 300);
+    QTRY_COMPARE(layouts.size(), std::size_t{1});
+    QCOMPARE(layouts[0].placed.x.component, 1);
+    QVERIFY(layouts[0].placed.x.share > layouts[0].placed.y.share && layouts[0].placed.y.share > 0.1);
+    // The same words, mirrored and a little larger: they stay where they were.
+    auto mirrored = tableOf(300, 2, 1.1);
+    mirrored->vectors *= -1;
+    layouter.follow(mirrored, 300);
+    QTRY_COMPARE(layouts.size(), std::size_t{2});
+    const float scale = layouts[0].placed.layout.colwise().norm().maxCoeff();
+    QVERIFY((layouts[1].placed.layout - layouts[0].placed.layout * 1.1f).cwiseAbs().maxCoeff() <
+            0.02f * scale);
+    // More words: those that were there stay.
+    layouter.follow(tableOf(600, 3), 600);
+    QTRY_COMPARE(layouts.size(), std::size_t{3});
+    QCOMPARE(layouts[2].placed.layout.cols(), Eigen::Index{600});
+    const Layout common = layouts[2].placed.layout.leftCols(300);
+    const auto correlation = common.cwiseProduct(layouts[0].placed.layout).sum() /
+                             (common.norm() * layouts[0].placed.layout.norm());
+    QVERIFY(correlation > 0.95f);
+  }
+
+  void onlyTheNewestTableWaits() {
+    MapLayouter layouter;
+    std::vector<std::uint64_t> steps;
+    connect(&layouter, &MapLayouter::ready, this,
+            [&](const MapLayout& layout) { steps.push_back(layout.step); });
+    for (std::uint64_t step = 1; step <= 10; ++step) layouter.follow(tableOf(200, step), 200);
+    QTRY_VERIFY(!steps.empty() && steps.back() == 10);
+    QCOMPARE(steps, (std::vector<std::uint64_t>{1, 10}));
+  }
+
+  void hostileVectorsGiveFinitePlaces() {
+    MapLayouter layouter;
+    std::vector<MapLayout> layouts;
+    connect(&layouter, &MapLayouter::ready, this,
+            [&](const MapLayout& layout) { layouts.push_back(layout); });
+    auto table = tableOf(50, 1);
+    table->vectors(0, 7) = std::nanf("");
+    table->vectors(0, 9) = std::numeric_limits<float>::infinity();
+    layouter.follow(table, 50);
+    QTRY_COMPARE(layouts.size(), std::size_t{1});
+    QVERIFY(layouts[0].placed.layout.allFinite());
+    layouter.reset();
+    layouter.follow(tableOf(1, 1), 1);
+    QTRY_COMPARE(layouts.size(), std::size_t{2});
+  }
+
+  // --- the view
+  void theMapMovesWhileItTrains() {
+    openAndTrain();
+    QCOMPARE(scene().count(), std::min<std::size_t>(2000, session_->corpus()->vocabulary().size()));
+    const Layout before = scene().points;
+    QTRY_VERIFY_WITH_TIMEOUT((scene().points - before).cwiseAbs().maxCoeff() > 0, kPatience);
+    QVERIFY(plot().isFollowing());
+    stopAndRest();
+    for (std::size_t i = 0; i < scene().count(); ++i) QVERIFY(plot().plotArea().contains(plot().pixelOf(i)));
+    QVERIFY(view_->textSummary().contains("%"));
+    QVERIFY(view_->findChild<QLabel*>("mapHint")->text().contains("not to be trusted"));
+  }
+
+  void aClickIsOneNotification() {
+    openAndTrain();
+    stopAndRest();
+    const TokenId king = idOf("king");
+    QVERIFY(king != kNoToken);
+    // Isolated words have the place to themselves.
+    session_->selection().select({king, idOf("queen"), idOf("cat")});
+    QTest::mouseClick(view_->findChild<QToolButton*>("isolate"), Qt::LeftButton);
+    QVERIFY(view_->isIsolated());
+    session_->selection().clear();
+    settle();
+    QSignalSpy changed(&session_->selection(), &Selection::changed);
+    QSignalSpy hovered(&session_->selection(), &Selection::hoverChanged);
+    const QPoint place = plot().pixelOf(king).toPoint();
+    QTest::mouseMove(&plot(), place - QPoint(1, 1));
+    QTest::mouseMove(&plot(), place);
+    QCOMPARE(hovered.count(), 1);
+    QCOMPARE(session_->selection().hovered(), king);
+    QTest::mouseClick(&plot(), Qt::LeftButton, Qt::NoModifier, place);
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(session_->selection().words(), std::vector<TokenId>{king});
+    QCOMPARE(scene().selected, std::vector<std::size_t>{king});
+    QTest::mouseClick(&plot(), Qt::LeftButton, Qt::NoModifier, place);
+    QCOMPARE(changed.count(), 1);  // nothing changed
+    QTest::mouseClick(&plot(), Qt::LeftButton, Qt::ControlModifier, plot().pixelOf(idOf("queen")).toPoint());
+    QCOMPARE(changed.count(), 2);
+    QCOMPARE(session_->selection().words(), (std::vector<TokenId>{king, idOf("queen")}));
+    QTest::keyClick(&plot(), Qt::Key_Escape);
+    QCOMPARE(changed.count(), 3);
+    QVERIFY(session_->selection().isEmpty());
+    // A word that is not isolated is not there.
+    QVERIFY(!isShown(scene(), 0));
+    QTest::mouseClick(view_->findChild<QToolButton*>("isolate"), Qt::LeftButton);
+    QVERIFY(isShown(scene(), 0));
+  }
+
+  void lassoSelectsWithOneNotification() {
+    openAndTrain();
+    stopAndRest();
+    QSignalSpy changed(&session_->selection(), &Selection::changed);
+    const QRect area = plot().plotArea().toRect().adjusted(5, 5, -5, -5);
+    QTest::mousePress(&plot(), Qt::LeftButton, Qt::ShiftModifier, area.topLeft());
+    for (const QPoint& corner : {area.topRight(), area.bottomRight(), area.bottomLeft()})
+      QTest::mouseMove(&plot(), corner);
+    QTest::mouseRelease(&plot(), Qt::LeftButton, Qt::ShiftModifier, area.bottomLeft());
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(session_->selection().words().size(), scene().count());
+  }
+
+  void searchHighlightsAndSteps() {
+    openAndTrain();
+    stopAndRest();
+    auto* field = view_->findChild<QLineEdit*>("mapSearch");
+    QTest::keyClicks(field, "ing");
+    QTRY_VERIFY(!scene().matched.empty());
+    for (const std::size_t index : scene().matched) QVERIFY(scene().text(index).contains("ing"));
+    QVERIFY(session_->selection().isEmpty());
+    QSignalSpy changed(&session_->selection(), &Selection::changed);
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(session_->selection().primary(), static_cast<TokenId>(scene().matched[0]));
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(session_->selection().primary(),
+             static_cast<TokenId>(scene().matched[1 % scene().matched.size()]));
+    QTest::keyClick(field, Qt::Key_Escape);
+    QVERIFY(field->text().isEmpty());
+    QTRY_VERIFY(scene().matched.empty());
+    field->setText("/k[/");
+    auto* count = view_->findChild<QLabel*>("mapSearchCount");
+    QTRY_VERIFY(count->isVisible() && !count->text().contains("found"));
+    QVERIFY(scene().matched.empty());
+  }
+
+  void queriesLookInsideWords() {
+    QCOMPARE(wordQuery("king"), std::string("*king*"));
+    QCOMPARE(wordQuery(" k?ng "), std::string("k?ng"));
+    QCOMPARE(wordQuery("un*"), std::string("un*"));
+    QCOMPARE(wordQuery("/^k.*g$/"), std::string("/^k.*g$/"));
+    QCOMPARE(wordQuery("  "), std::string());
+  }
+
+  void theSliderChangesTheProbe() {
+    QSignalSpy needs(view_.get(), &View::needsChanged);
+    view_->setWordsWanted(500);
+    QCOMPARE(view_->needs().frameWords, std::size_t{500});
+    QCOMPARE(needs.count(), 1);
+    view_->setWordsWanted(50000);
+    QCOMPARE(view_->needs().frameWords, std::size_t{50000});
+    view_->setWordsWanted(1000000);
+    QCOMPARE(view_->needs().frameWords, std::size_t{50000});
+    view_->setWordsWanted(2000);
+    openAndTrain();
+    session_->runs().pause();
+    const std::size_t all = std::min<std::size_t>(2000, session_->corpus()->vocabulary().size());
+    QTRY_COMPARE_WITH_TIMEOUT(scene().count(), all, kPatience);
+    view_->setWordsWanted(500);
+    QTRY_COMPARE_WITH_TIMEOUT(scene().count(), std::min<std::size_t>(500, all), kPatience);
+    view_->setWordsWanted(2000);
+    QTRY_COMPARE_WITH_TIMEOUT(scene().count(), all, kPatience);
+  }
+
+  void aHiddenMapDoesNothing() {
+    openAndTrain();
+    view_->hide();
+    QTest::qWait(50);
+    const Layout before = scene().points;
+    const std::uint64_t step = session_->runs().current()->trainer->status().step;
+    QTRY_VERIFY_WITH_TIMEOUT(
+        session_->runs().current()->trainer->status().step > step + 10 || !session_->runs().isActive(),
+        kPatience);
+    QCOMPARE(scene().points, before);
+    view_->show();
+    QTRY_VERIFY_WITH_TIMEOUT(scene().points != before, kPatience);
+  }
+
+  void anotherTextClearsTheMap() {
+    openAndTrain();
+    session_->runs().stop();
+    session_->openSample("small-world-zh");
+    QTRY_COMPARE_WITH_TIMEOUT(scene().count(), std::size_t{0}, kPatience);
+    auto* button = view_->findChild<QPushButton*>("emptyButton");
+    QTRY_VERIFY(button->isVisible());
+    QTest::mouseClick(button, Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(scene().count() > 100, kPatience);
+    QCOMPARE(scene().text(0),
+             QString::fromUtf8(session_->corpus()->vocabulary().word(0).data(),
+                               static_cast<qsizetype>(session_->corpus()->vocabulary().word(0).size())));
+  }
+
+  void stateComesBack() {
+    view_->setWordsWanted(5000);
+    view_->findChild<QComboBox*>("mapColors")->setCurrentIndex(1);
+    plot().setView(1, 2, 0.5);
+    const QJsonObject state = view_->saveState();
+    MapView other(*session_);
+    other.restoreState(state);
+    QCOMPARE(other.saveState(), state);
+    QVERIFY(!other.plot().isFollowing());
+    other.restoreState({});
+    QCOMPARE(other.wordsWanted(), std::size_t{2000});
+  }
+
+  void exportsPictureAndNumbers() {
+    openAndTrain();
+    stopAndRest();
+    const PlotSource source = view_->exportSource();
+    const std::string csv = source.csv();
+    QCOMPARE(static_cast<std::size_t>(std::count(csv.begin(), csv.end(), '\n')), scene().count() + 1);
+    const QByteArray svg = renderPicture(source, PictureFormat::Svg);
+    QVERIFY(svg.contains("<svg") && svg.contains("PC 1"));
+    for (const char* name : {"map.png", "map.svg", "map.pdf", "map.csv"}) {
+      QVERIFY(exportPlot(source, folder_.filePath(name).toStdString()));
+      QVERIFY(QFileInfo(folder_.filePath(name)).size() > 1000);
+    }
+  }
+};
+
+QTEST_MAIN(MapViewTest)
+#include "map_view_test.moc"
