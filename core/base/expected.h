@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
 #include <utility>
 
@@ -18,12 +19,14 @@ struct Error {
 
   /// "notes.txt, byte 812: The file is empty. Choose a file with text in it."
   std::string message() const {
-    std::string text = where.empty() ? what : where + ": " + what;
-    if (!text.empty() && text.back() != '.') text += '.';
-    if (!advice.empty()) {
-      text += ' ' + advice;
-      if (text.back() != '.') text += '.';
-    }
+    std::string text = endSentence(where.empty() ? what : where + ": " + what);
+    if (!advice.empty()) text += ' ' + endSentence(advice);
+    return text;
+  }
+
+ private:
+  static std::string endSentence(std::string text) {
+    if (!text.empty() && std::string_view(".!?").find(text.back()) == std::string_view::npos) text += '.';
     return text;
   }
 };
