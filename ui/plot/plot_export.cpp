@@ -28,14 +28,16 @@ struct ExportKind {
   const char* filter;
 };
 
-#define LEX_TEXT(text) QT_TRANSLATE_NOOP("PlotExport", text)
 const ExportKind kKinds[] = {
-    {"png", LEX_TEXT("Save picture as PNG..."), LEX_TEXT("PNG picture (*.png)")},
-    {"svg", LEX_TEXT("Save picture as SVG..."), LEX_TEXT("SVG drawing (*.svg)")},
-    {"pdf", LEX_TEXT("Save picture as PDF..."), LEX_TEXT("PDF document (*.pdf)")},
-    {"csv", LEX_TEXT("Save numbers as CSV..."), LEX_TEXT("Table of numbers (*.csv)")},
+    {"png", QT_TRANSLATE_NOOP("PlotExport", "Save picture as PNG..."),
+     QT_TRANSLATE_NOOP("PlotExport", "PNG picture (*.png)")},
+    {"svg", QT_TRANSLATE_NOOP("PlotExport", "Save picture as SVG..."),
+     QT_TRANSLATE_NOOP("PlotExport", "SVG drawing (*.svg)")},
+    {"pdf", QT_TRANSLATE_NOOP("PlotExport", "Save picture as PDF..."),
+     QT_TRANSLATE_NOOP("PlotExport", "PDF document (*.pdf)")},
+    {"csv", QT_TRANSLATE_NOOP("PlotExport", "Save numbers as CSV..."),
+     QT_TRANSLATE_NOOP("PlotExport", "Table of numbers (*.csv)")},
 };
-#undef LEX_TEXT
 
 QString translated(const char* text) { return QCoreApplication::translate("PlotExport", text); }
 

@@ -12,7 +12,7 @@
 namespace lexarium {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Options", text); }
+QString tr(const char* text) { return QCoreApplication::translate("lexarium", text); }
 
 QStringList sampleIds() {
   QStringList ids;

@@ -104,7 +104,7 @@ bool BusyOverlay::eventFilter(QObject* watched, QEvent* event) {
 }
 
 QString spokenDuration(double seconds) {
-  const auto tr = [](const char* text) { return QCoreApplication::translate("Duration", text); };
+  const auto tr = [](const char* text) { return QCoreApplication::translate("lexarium", text); };
   const auto whole = static_cast<long long>(std::ceil(std::max(0.0, seconds)));
   if (whole < 100) return tr("%1 s").arg(whole);
   const long long minutes = (whole + 30) / 60;
