@@ -3,13 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace lexarium {
 
 double LossWatch::bound() const {
-  if (reports_ == 0) return std::numeric_limits<double>::infinity();
-  return kFactor * std::abs(lowest_) + kMargin;
+  if (reports_ == 0) return kMost;
+  return std::min(kMost, kFactor * std::abs(lowest_) + kMargin);
 }
 
 LossWatch::Verdict LossWatch::add(double loss) {

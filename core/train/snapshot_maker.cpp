@@ -5,16 +5,16 @@
 
 namespace lexarium {
 
-SnapshotMaker::SnapshotMaker(const Learner& learner) : learner_(learner) {}
+SnapshotMaker::SnapshotMaker(const Learner& learner) : learner_(&learner) {}
 
 bool SnapshotMaker::refreshWhole(std::uint64_t step) {
-  if (fallenBack_ || (whole_ && whole_->step == step)) return true;
+  if (!learner_ || (whole_ && whole_->step == step)) return true;
   const double began = monotonicSeconds();
-  if (!learner_.isFinite()) return false;
+  if (!learner_->isFinite()) return false;
   if (wholeFits_) {
     try {
-      auto table = wholes_.take(learner_.dimensions(), learner_.words());
-      learner_.copyEmbeddings(learner_.words(), table->vectors);
+      auto table = wholes_.take();
+      learner_->copyEmbeddings(learner_->words(), table->vectors);
       table->step = step;
       if (!good_) good_ = table;
       whole_ = std::move(table);
@@ -35,11 +35,21 @@ bool SnapshotMaker::refreshWholeIfDue(std::uint64_t step, bool watched) {
 }
 
 std::optional<std::uint64_t> SnapshotMaker::fallBackToGood() {
-  fallenBack_ = true;
+  learner_ = nullptr;
   whole_ = good_;
   frame_.reset();
   if (!good_) return std::nullopt;
   return good_->step;
+}
+
+bool SnapshotMaker::settle() {
+  if (!whole_ && learner_) return false;
+  learner_ = nullptr;
+  good_.reset();
+  frame_.reset();
+  frames_ = TablePool(0);
+  wholes_ = TablePool(0);
+  return true;
 }
 
 std::shared_ptr<const Snapshot> SnapshotMaker::make(std::uint64_t step, double epoch, const Probe& probe) {
@@ -47,25 +57,27 @@ std::shared_ptr<const Snapshot> SnapshotMaker::make(std::uint64_t step, double e
   auto snapshot = std::make_shared<Snapshot>();
   snapshot->step = step;
   snapshot->epoch = epoch;
-  snapshot->frame = makeFrame(step, std::min(probe.frameWords, learner_.words()));
+  snapshot->frame = makeFrame(step, probe.frameWords);
   snapshot->all = whole_;
   const double now = monotonicSeconds();
   frameBudget_.spent(now, now - began);
   return snapshot;
 }
 
-std::shared_ptr<const EmbeddingTable> SnapshotMaker::makeFrame(std::uint64_t step, std::size_t words) {
-  if (words == 0) return nullptr;
-  const auto columns = static_cast<Eigen::Index>(words);
+std::shared_ptr<const EmbeddingTable> SnapshotMaker::makeFrame(std::uint64_t step, std::size_t wanted) {
   const bool wholeIsFresh = whole_ && whole_->step == step;
-  if (wholeIsFresh && whole_->vectors.cols() == columns) return whole_;
+  if (!learner_ && !wholeIsFresh) return nullptr;
+  const Eigen::Index words =
+      wholeIsFresh ? whole_->vectors.cols() : static_cast<Eigen::Index>(learner_->words());
+  const Eigen::Index columns = std::min(static_cast<Eigen::Index>(wanted), words);
+  if (columns == 0) return nullptr;
+  if (wholeIsFresh && columns == words) return whole_;
   if (frame_ && frame_->step == step && frame_->vectors.cols() == columns) return frame_;
-  if (fallenBack_ && !wholeIsFresh) return nullptr;
-  auto table = frames_.take(learner_.dimensions(), words);
+  auto table = frames_.take();
   if (wholeIsFresh) {
     table->vectors = whole_->vectors.leftCols(columns);
   } else {
-    learner_.copyEmbeddings(words, table->vectors);
+    learner_->copyEmbeddings(static_cast<std::size_t>(columns), table->vectors);
   }
   table->step = step;
   frame_ = std::move(table);

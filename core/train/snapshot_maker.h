@@ -27,16 +27,18 @@ class SnapshotMaker {
   void confirm() { good_ = whole_; }
   /// From now on everything comes from the last good table; returns its step, none if there is no such table.
   std::optional<std::uint64_t> fallBackToGood();
+  /// The run is over: from now on everything comes from the newest whole table, and all other copies are let
+  /// go. False if there was no memory for that table: then the learner is still needed.
+  bool settle();
 
   bool frameDue() const { return frameBudget_.due(monotonicSeconds()); }
   std::shared_ptr<const Snapshot> make(std::uint64_t step, double epoch, const Probe& probe);
 
  private:
-  std::shared_ptr<const EmbeddingTable> makeFrame(std::uint64_t step, std::size_t words);
+  std::shared_ptr<const EmbeddingTable> makeFrame(std::uint64_t step, std::size_t wanted);
 
-  const Learner& learner_;
-  bool fallenBack_ = false;
-  bool wholeFits_ = true;  // false: no memory for copies; then there are only frames
+  const Learner* learner_;  // null: everything comes from whole_
+  bool wholeFits_ = true;   // false: no memory for copies; then there are only frames
   TablePool frames_{2};
   TablePool wholes_{2};
   std::shared_ptr<const EmbeddingTable> frame_;

@@ -31,10 +31,9 @@ TablePool::TablePool(std::size_t keep) : store_(std::make_shared<Store>()) {
   store_->idle.reserve(keep);
 }
 
-std::shared_ptr<EmbeddingTable> TablePool::take(std::size_t dimensions, std::size_t words) {
+std::shared_ptr<EmbeddingTable> TablePool::take() {
   auto table = store_->get();
   if (!table) table = std::make_unique<EmbeddingTable>();
-  table->vectors.resize(static_cast<Eigen::Index>(dimensions), static_cast<Eigen::Index>(words));
   // The mutex inside giveBack() orders a reader's last look before the next write.
   return {table.release(), [store = store_](EmbeddingTable* returned) {
             store->giveBack(std::unique_ptr<EmbeddingTable>(returned));

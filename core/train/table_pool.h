@@ -16,8 +16,8 @@ class TablePool {
   /// keep: how many returned tables are held for the next take(); more are freed.
   explicit TablePool(std::size_t keep);
 
-  /// A table of this size with unspecified content, filled by the caller and then shared as const.
-  std::shared_ptr<EmbeddingTable> take(std::size_t dimensions, std::size_t words);
+  /// A table with unspecified content and size, filled by the caller and then shared as const.
+  std::shared_ptr<EmbeddingTable> take();
 
  private:
   struct Store;

@@ -38,6 +38,11 @@ const char* stateName(RunStatus::State state) {
   return "failed";
 }
 
+double calmerRate(const ParamSpec& spec, double rate) {
+  const double* usual = std::get_if<double>(&spec.defaultValue);
+  return usual && rate > 2 * *usual ? *usual : rate / 2;
+}
+
 Expected<std::unique_ptr<Trainer>> Trainer::create(std::shared_ptr<const Corpus> corpus, RunConfig config) {
   const ModelInfo* model = findModel(config.modelId);
   if (!model)

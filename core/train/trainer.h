@@ -44,10 +44,14 @@ struct RunStatus {
   std::string message;          ///< Diverged, Failed: what happened and what to do
 };
 
-/// "preparing", "running" ... for JSON; labels for people are the window's. (Not called toString: Qt Test would
-/// find it by the type's namespace and free what it returns.)
+/// "preparing", "running" ... for JSON; labels for people are the window's. (Not called toString: Qt Test
+/// would find it by the type's namespace and free what it returns.)
 const char* stateName(RunStatus::State state);
 inline bool isOver(RunStatus::State state) { return state >= RunStatus::State::Finished; }
+
+/// What to try after a run with this learning rate has diverged: the usual rate if it was far above that,
+/// half of it otherwise.
+double calmerRate(const ParamSpec& spec, double rate);
 
 /// Owns a learner and the thread it runs on. All calls are thread-safe and return at once, but for the
 /// destructor and wait(). Diverged: the loss or a parameter is no longer finite, or the loss has exploded;

@@ -21,7 +21,8 @@ namespace lexarium {
 
 /// The thread behind a Trainer. Commands set wishes under one mutex; the thread looks at them between two
 /// steps and sleeps on a condition variable when there is nothing to do. After the end it lives on to answer
-/// requests for snapshots (a window may want more words of a finished run) until it is destroyed.
+/// requests for snapshots (a window may want more words of a finished run) until it is destroyed; the
+/// learner, by far the largest part, goes when the run is over.
 class TrainingLoop {
  public:
   TrainingLoop(std::unique_ptr<Learner> learner, const RunConfig& config, std::vector<ParamSpec> specs,
@@ -67,10 +68,11 @@ class TrainingLoop {
   bool enterPause();  // false: the run is over
   void answerUntilDestroyed();
   void end(State state, const std::string& message = {});
+  void releaseLearner();
   void diverge(const std::string& what);
   std::string divergenceAdvice() const;
 
-  const std::unique_ptr<Learner> learner_;
+  std::unique_ptr<Learner> learner_;  // null once the run is over
   const RunConfig& config_;
   const std::vector<ParamSpec> specs_;
   MetricLog& log_;
@@ -97,7 +99,6 @@ class TrainingLoop {
   LiveValues liveValues_;
   std::uint64_t step_ = 0;
   double epoch_ = 0;
-  double firstLoss_ = 0;
   double trainedSeconds_ = 0;
   double clockFrom_ = 0;  // when the time not yet in trainedSeconds_ began
 };

@@ -37,6 +37,7 @@ void TrainingLoop::threadMain() {
   } catch (...) {
     end(State::Failed, "Training failed for an unknown reason. Start a new run.");
   }
+  releaseLearner();
   answerUntilDestroyed();
 }
 
@@ -148,7 +149,9 @@ std::string TrainingLoop::judge(const StepReport& report, std::optional<double>&
     if (verdict == LossWatch::Verdict::NotFinite) return "The loss was no longer a finite number";
     loss = mean;
   }
-  if (verdict == LossWatch::Verdict::Exploded) {
+  // The last word of a run is that of its last step: it may be too short for several in a row.
+  if (verdict == LossWatch::Verdict::Exploded ||
+      (verdict == LossWatch::Verdict::Suspicious && report.finished)) {
     return "The loss rose to " + shortNumber(*loss) + ", far above where it began (limit " +
            shortNumber(lossWatch_.bound()) + ")";
   }
@@ -239,6 +242,10 @@ bool TrainingLoop::enterPause() {
   return true;
 }
 
+void TrainingLoop::releaseLearner() {
+  if (!maker_ || maker_->settle()) learner_.reset();
+}
+
 void TrainingLoop::answerUntilDestroyed() {
   std::unique_lock lock(mutex_);
   for (;;) {
@@ -299,7 +306,8 @@ std::string TrainingLoop::divergenceAdvice() const {
   const auto rate = liveValues_.find("learning_rate");
   const double* value = rate == liveValues_.end() ? nullptr : std::get_if<double>(&rate->second);
   if (!value) return "Start again with a lower learning rate, about half.";
-  return "Start again with a learning rate of about half, " + shortNumber(*value / 2) + ", or lower.";
+  const double calmer = calmerRate(*findSpec(specs_, rate->first), *value);
+  return "Start again with a learning rate of " + shortNumber(calmer) + " or lower.";
 }
 
 }  // namespace lexarium

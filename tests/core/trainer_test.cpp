@@ -20,7 +20,7 @@ namespace {
 constexpr double kPatience = 60;  // seconds; only ever used up when something is broken
 
 struct Run {
-  FakeLearner* learner = nullptr;
+  std::shared_ptr<FakeLearner::Counters> counters;
   std::unique_ptr<Trainer> trainer;
   Trainer* operator->() const { return trainer.get(); }
 };
@@ -37,7 +37,7 @@ Run makeRun(FakeLearner::Script script, double totalEpochs = 1) {
   config.execution.lowPriority = true;
   auto learner = std::make_unique<FakeLearner>(std::move(script));
   Run run;
-  run.learner = learner.get();
+  run.counters = learner->counters();
   run.trainer = Trainer::createWith(std::move(learner), nullptr, config, specs, totalEpochs);
   return run;
 }
@@ -79,6 +79,8 @@ class TrainerTest : public QObject {
   void publishesOnRequestOnly();
   void pausedTrainerAnswersNewProbes();
   void finishedTrainerAnswersToo();
+  void learnerGoesWhenTheRunIsOver_data();
+  void learnerGoesWhenTheRunIsOver();
   void wholeTableIsRefreshedWhileWatched();
   void copiesCostLittle();
   void divergesOnNaNAndKeepsTheLastGood();
@@ -150,7 +152,7 @@ void TrainerTest::pausesStepsAndResumes() {
   QCOMPARE(run->snapshot()->step, stoodAt);
   std::this_thread::sleep_for(std::chrono::milliseconds(20));
   QCOMPARE(run->status().step, stoodAt);
-  QCOMPARE(run.learner->steps().load(), stoodAt);
+  QCOMPARE(run.counters->steps.load(), stoodAt);
   const double before = run->status().seconds;
   run->stepOnce();
   QVERIFY(run->waitFor([&](const RunStatus& status) { return status.step > stoodAt; }, kPatience));
@@ -175,7 +177,7 @@ void TrainerTest::stopsBeforeWhileAndAfter() {
   QCOMPARE(never->status().state, State::Stopped);
   never->start();
   QVERIFY(never->wait(0));
-  QCOMPARE(never.learner->steps().load(), std::uint64_t{0});
+  QCOMPARE(never.counters->steps.load(), std::uint64_t{0});
   QVERIFY(!never->snapshot());
 
   const Run run = makeRun({});
@@ -190,7 +192,7 @@ void TrainerTest::stopsBeforeWhileAndAfter() {
   run->stepOnce();
   run->pause();
   QCOMPARE(run->status().state, State::Stopped);
-  QCOMPARE(run.learner->steps().load(), end);
+  QCOMPARE(run.counters->steps.load(), end);
 }
 
 void TrainerTest::stopReachesPreparation() {
@@ -313,6 +315,43 @@ void TrainerTest::finishedTrainerAnswersToo() {
   QVERIFY(holdsOnly(*run->snapshot()->frame, 5));
 }
 
+void TrainerTest::learnerGoesWhenTheRunIsOver_data() {
+  QTest::addColumn<State>("state");
+  for (const State state : {State::Finished, State::Stopped, State::Diverged, State::Failed})
+    QTest::newRow(stateName(state)) << state;
+}
+
+void TrainerTest::learnerGoesWhenTheRunIsOver() {
+  QFETCH(State, state);
+  FakeLearner::Script script;
+  script.step = [state](StepReport report) {
+    report.finished = state == State::Finished && report.step == 30;
+    if (report.step == 30 && state == State::Diverged) report.lossSum = std::nan("");
+    if (report.step == 30 && state == State::Failed) throw std::bad_alloc();
+    return report;
+  };
+  const Run run = makeRun(script);
+  run->setProbe({10, true});
+  run->start();
+  QVERIFY(run->waitFor([](const RunStatus& status) { return status.step >= 29; }, kPatience));
+  if (state == State::Stopped) run->stop();
+  QVERIFY(run->wait(kPatience));
+  QCOMPARE(run->status().state, state);
+  QTRY_VERIFY(run.counters->gone.load());
+  // The vectors are still there, for any probe.
+  const std::uint64_t step = run->snapshot()->step;
+  for (const std::size_t words : {20u, 50u, 5u}) {
+    run->setProbe({words, true});
+    QVERIFY(run->waitFor(
+        [&](const RunStatus&) {
+          return run->snapshot()->frame->vectors.cols() == static_cast<Eigen::Index>(words);
+        },
+        kPatience));
+    QVERIFY(holdsOnly(*run->snapshot()->frame, step));
+    QVERIFY(holdsOnly(*run->snapshot()->all, step));
+  }
+}
+
 void TrainerTest::wholeTableIsRefreshedWhileWatched() {
   const Run run = makeRun({});
   run->setProbe({0, true});
@@ -344,7 +383,7 @@ void TrainerTest::copiesCostLittle() {
       },
       kPatience));
   // First whole table, first frame, first refresh; in half a second the budgets allow nothing more.
-  QVERIFY2(run.learner->copies() <= 4, qPrintable(QString::number(run.learner->copies().load())));
+  QVERIFY2(run.counters->copies <= 4, qPrintable(QString::number(run.counters->copies.load())));
 }
 
 void TrainerTest::divergesOnNaNAndKeepsTheLastGood() {
@@ -540,7 +579,7 @@ void TrainerTest::commandsFromManyThreadsHoldTheInvariants() {
   const auto points = pointsOf(run);
   QCOMPARE(points.size(), static_cast<std::size_t>(run->status().step));
   for (std::size_t i = 0; i < points.size(); ++i) QCOMPARE(points[i].step, std::uint64_t{i + 1});
-  QCOMPARE(run.learner->steps().load(), run->status().step);
+  QCOMPARE(run.counters->steps.load(), run->status().step);
 }
 
 QTEST_GUILESS_MAIN(TrainerTest)

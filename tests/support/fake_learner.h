@@ -23,17 +23,25 @@ class FakeLearner final : public Learner {
     std::function<void()> copy;  ///< called at the beginning of each copy
   };
 
+  /// What a test may read while the learner works and after it is gone.
+  struct Counters {
+    std::atomic<std::uint64_t> steps{0};
+    std::atomic<std::uint64_t> copies{0};
+    std::atomic<bool> gone{false};
+  };
+
   explicit FakeLearner(Script script) : script_(std::move(script)) {}
 
-  std::atomic<std::uint64_t>& steps() { return steps_; }
-  std::atomic<std::uint64_t>& copies() { return copies_; }
+  ~FakeLearner() override { counters_->gone = true; }
+
+  std::shared_ptr<Counters> counters() const { return counters_; }
 
   Expected<void> prepare(const TaskContext& context) override {
     return script_.prepare ? script_.prepare(context) : Expected<void>();
   }
   StepReport step() override {
     StepReport report;
-    report.step = ++steps_;
+    report.step = ++counters_->steps;
     report.lossSum = 30;
     report.examples = 10;
     report.tokens = 100;
@@ -47,9 +55,9 @@ class FakeLearner final : public Learner {
   std::size_t dimensions() const override { return script_.dimensions; }
   void copyEmbeddings(std::size_t count, Matrix& out) const override {
     if (script_.copy) script_.copy();
-    ++copies_;
+    ++counters_->copies;
     out.setConstant(static_cast<Eigen::Index>(script_.dimensions), static_cast<Eigen::Index>(count),
-                    static_cast<Real>(steps_.load()));
+                    static_cast<Real>(counters_->steps.load()));
   }
   std::uint64_t totalSteps() const override { return script_.steps; }
   Expected<void> setLive(std::string_view key, const ParamValue& value) override {
@@ -59,12 +67,11 @@ class FakeLearner final : public Learner {
     rate_ = std::get<double>(value);
     return {};
   }
-  bool isFinite() const override { return !script_.finite || script_.finite(steps_); }
+  bool isFinite() const override { return !script_.finite || script_.finite(counters_->steps); }
 
  private:
   Script script_;
-  std::atomic<std::uint64_t> steps_{0};
-  mutable std::atomic<std::uint64_t> copies_{0};
+  std::shared_ptr<Counters> counters_ = std::make_shared<Counters>();
   double rate_ = 0.025;
 };
 

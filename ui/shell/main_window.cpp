@@ -237,9 +237,11 @@ void MainWindow::onStateChanged() {
   message.details = toQString(status.message);
   RunConfig config = run->trainer->config();
   if (diverged && config.params.contains("learning_rate")) {
-    config.params.set("learning_rate", ParamValue(config.params.getNumber("learning_rate") / 2));
+    const double rate = config.params.getNumber("learning_rate");
+    const double calmer = calmerRate(*findSpec(findModel(config.modelId)->params, "learning_rate"), rate);
+    config.params.set("learning_rate", ParamValue(calmer));
     message.buttons.push_back(
-        {tr("Go on with half the rate"), [this, config] { session_.runs().trainWith(config); }});
+        {tr("Train with rate %1").arg(calmer), [this, config] { session_.runs().trainWith(config); }});
   }
   errors_->show(std::move(message));
 }
