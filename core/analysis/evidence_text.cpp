@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A place's sentence as it is written, in pieces.
+#include <algorithm>
+
+#include "core/analysis/why_close.h"
+#include "core/concordance/context_text.h"
+
+namespace lexarium {
+namespace {
+
+constexpr const char* kEllipsis = "\xE2\x80\xA6";
+/// Between two words, and of one word.
+constexpr std::size_t kLongestPiece = 256;
+
+using Kind = TextPiece::Kind;
+
+void append(std::vector<TextPiece>& pieces, std::string text, Kind kind, TokenId id) {
+  if (text.empty()) return;
+  if (kind == Kind::Plain && !pieces.empty() && pieces.back().kind == Kind::Plain) {
+    pieces.back().text += text;
+  } else {
+    pieces.push_back({std::move(text), kind, id});
+  }
+}
+
+Kind kindOf(const Corpus& corpus, const EvidencePlace& place, TokenId partner, TokenIndex token) {
+  const TokenId id = corpus.tokens()[token];
+  if (token == place.token || id == place.word) return Kind::Word;
+  if (id == partner) return Kind::Partner;
+  return std::binary_search(place.contexts.begin(), place.contexts.end(), token) ? Kind::Context
+                                                                                 : Kind::Plain;
+}
+
+/// What stands behind the last word (a full stop): up to white space, so that nothing of the next sentence is
+/// shown.
+std::string_view closing(std::string_view rest) {
+  constexpr std::size_t kMost = 16;
+  const std::size_t end = std::min(rest.find_first_of(" \t\r\n"), rest.size());
+  return end > kMost ? std::string_view() : rest.substr(0, end);
+}
+
+}  // namespace
+
+std::vector<TextPiece> evidenceText(const Corpus& corpus, const EvidencePlace& place, TokenId partner) {
+  std::vector<TextPiece> pieces;
+  if (place.shown.size() == 0) return pieces;
+  const TokenRange sentence = corpus.sentence(corpus.sentenceOf(place.token));
+  const TokenRange document = corpus.document(corpus.documentOf(place.token)).tokens;
+  const std::string_view text = corpus.document(corpus.documentOf(place.token)).text;
+  std::vector<ByteRange> ranges;
+  corpus.textRanges(place.shown, ranges);
+  if (place.shown.begin > sentence.begin) append(pieces, std::string(kEllipsis) + ' ', Kind::Plain, kNoToken);
+  std::uint64_t at = ranges.front().begin;
+  for (std::size_t i = 0; i < ranges.size(); ++i) {
+    const TokenIndex token = place.shown.begin + i;
+    const auto piece = [&](std::uint64_t begin, std::uint64_t end) {
+      return contextText(text.substr(begin, end - begin), ContextSide::Node, kLongestPiece);
+    };
+    append(pieces, piece(at, ranges[i].begin), Kind::Plain, kNoToken);
+    const Kind kind = kindOf(corpus, place, partner, token);
+    append(pieces, piece(ranges[i].begin, ranges[i].end), kind,
+           kind == Kind::Plain ? kNoToken : corpus.tokens()[token]);
+    at = ranges[i].end;
+  }
+  if (place.shown.end < sentence.end) {
+    append(pieces, ' ' + std::string(kEllipsis), Kind::Plain, kNoToken);
+  } else {
+    const std::uint64_t next =
+        place.shown.end < document.end ? corpus.textRange(place.shown.end).begin : text.size();
+    append(pieces, std::string(closing(text.substr(at, next - at))), Kind::Plain, kNoToken);
+  }
+  return pieces;
+}
+
+}  // namespace lexarium
