@@ -37,6 +37,7 @@ class Glove final : public Learner {
   std::size_t words() const override { return tables_.words.rows(); }
   std::size_t dimensions() const override { return tables_.dimensions; }
   void copyEmbeddings(std::size_t count, Matrix& out) const override;
+  void copyRows(const RowRequest& request, ModelRows& out) const override;
   std::uint64_t totalSteps() const override;
   Expected<void> setLive(std::string_view key, const ParamValue& value) override;
   bool isFinite() const override { return tables_.words.isFinite() && tables_.contexts.isFinite(); }
@@ -180,6 +181,24 @@ void Glove::copyEmbeddings(std::size_t count, Matrix& out) const {
     Real* column = out.col(static_cast<Eigen::Index>(i)).data();
     for (std::size_t k = 0; k < dimensions(); ++k) column[k] = word[k] + context[k];
   }
+}
+
+/// A row is w_1 ... w_d  b  1 | sums in one table and w~_1 ... w~_d  1  b~ | sums in the other.
+void Glove::copyRows(const RowRequest& request, ModelRows& out) const {
+  const auto copy = [&](const RowTable& table, std::span<const std::uint32_t> rows, std::size_t bias,
+                        Matrix& vectors, Vector& biases, Matrix& squares) {
+    Matrix part;
+    copyRowParts(table, rows, 0, dimensions(), vectors);
+    copyRowParts(table, rows, bias, 1, part);
+    biases = part.row(0).transpose();
+    copyRowParts(table, rows, tables_.half, dimensions() + 1, squares);
+    copyRowParts(table, rows, tables_.half + bias, 1, part);
+    squares.bottomRows(1) = part;
+  };
+  out.words = rowsWithin(tables_.words, request.words);
+  out.outputs = rowsWithin(tables_.contexts, request.outputs);
+  copy(tables_.words, out.words, dimensions(), out.input, out.inputBias, out.inputSquares);
+  copy(tables_.contexts, out.outputs, dimensions() + 1, out.output, out.outputBias, out.outputSquares);
 }
 
 std::uint64_t Glove::totalSteps() const {

@@ -12,6 +12,7 @@
 #include "core/base/matrix.h"
 #include "core/base/param_spec.h"
 #include "core/base/progress.h"
+#include "core/models/model_rows.h"
 #include "core/text/corpus.h"
 
 namespace lexarium {
@@ -49,6 +50,8 @@ class Learner {
   /// Copies the vectors of ids [0, count) into out [dimensions x count], count <= words(); for GloVe the sum
   /// of both tables (Pennington et al. 2014, section 4.2).
   virtual void copyEmbeddings(std::size_t count, Matrix& out) const = 0;
+  /// Single rows of both tables as they stand; nothing for a model that has no such tables.
+  virtual void copyRows(const RowRequest&, ModelRows&) const {}
   /// Steps that the whole run will take, as far as is known; 0 if unknown.
   virtual std::uint64_t totalSteps() const = 0;
 

@@ -51,6 +51,7 @@ class Word2Vec final : public Learner {
   std::size_t words() const override { return tables_.input.rows(); }
   std::size_t dimensions() const override { return tables_.input.length(); }
   void copyEmbeddings(std::size_t count, Matrix& out) const override { copyRows(tables_.input, count, out); }
+  void copyRows(const RowRequest& request, ModelRows& out) const override;
   std::uint64_t totalSteps() const override;
   Expected<void> setLive(std::string_view key, const ParamValue& value) override;
   bool isFinite() const override { return tables_.input.isFinite() && tables_.output.isFinite(); }
@@ -209,6 +210,13 @@ Expected<void> Word2Vec::setLive(std::string_view key, const ParamValue& value) 
   if (auto valid = validate(*findSpec(specs, key), value); !valid) return valid;
   schedule_.restart(std::get<double>(value), progress());
   return {};
+}
+
+void Word2Vec::copyRows(const RowRequest& request, ModelRows& out) const {
+  out.words = rowsWithin(tables_.input, request.words);
+  out.outputs = rowsWithin(tables_.output, request.outputs);
+  copyRowParts(tables_.input, out.words, 0, dimensions(), out.input);
+  copyRowParts(tables_.output, out.outputs, 0, dimensions(), out.output);
 }
 
 void Word2Vec::copyRows(const RowTable& table, std::size_t count, Matrix& out) {

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "core/base/matrix.h"
+#include "core/models/model_rows.h"
 
 namespace lexarium {
 
@@ -18,6 +19,8 @@ struct EmbeddingTable {
 struct Probe {
   std::size_t frameWords = 0;  ///< the map's words: ids [0, frameWords), copied for every frame
   bool allWords = false;       ///< somebody looks at neighbours: the whole table, as often as it costs little
+  RowRequest rows{};           ///< single rows of both tables, for every frame
+  bool operator==(const Probe&) const = default;
 };
 
 /// Picture data of one moment. Immutable; the newest replaces the one before.
@@ -26,7 +29,8 @@ struct Snapshot {
   double epoch = 0;
   std::shared_ptr<const EmbeddingTable> frame;  ///< at `step`; null if the probe wanted none
   std::shared_ptr<const EmbeddingTable>
-      all;  ///< the newest whole table, perhaps some steps older; may be null
+      all;                                ///< the newest whole table, perhaps some steps older; may be null
+  std::shared_ptr<const ModelRows> rows;  ///< at `step`; null if the probe wanted none or the run diverged
 };
 
 }  // namespace lexarium

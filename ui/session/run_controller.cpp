@@ -151,7 +151,7 @@ void RunController::shutDown() {
 }
 
 void RunController::setProbe(const Probe& probe) {
-  if (probe.frameWords == probe_.frameWords && probe.allWords == probe_.allWords) return;
+  if (probe == probe_) return;
   probe_ = probe;
   if (!current_) return;
   current_->trainer->setProbe(probe_);

@@ -253,6 +253,7 @@ void MainWindow::updateProbe() {
     const Probe needs = view->needs();
     all.frameWords = std::max(all.frameWords, needs.frameWords);
     all.allWords = all.allWords || needs.allWords;
+    all.rows.merge(needs.rows);
   }
   session_.runs().setProbe(all);
 }

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/model_rows.h"
+
+#include <algorithm>
+#include <cassert>
+#include <unordered_set>
+
+namespace lexarium {
+namespace {
+
+void addMissing(std::vector<std::uint32_t>& rows, const std::vector<std::uint32_t>& more) {
+  std::unordered_set<std::uint32_t> known(rows.begin(), rows.end());
+  for (const std::uint32_t row : more) {
+    if (known.insert(row).second) rows.push_back(row);
+  }
+}
+
+Eigen::Index placeOf(const std::vector<std::uint32_t>& rows, std::uint32_t row) {
+  const auto found = std::find(rows.begin(), rows.end(), row);
+  return found == rows.end() ? -1 : static_cast<Eigen::Index>(found - rows.begin());
+}
+
+}  // namespace
+
+void RowRequest::merge(const RowRequest& other) {
+  addMissing(words, other.words);
+  addMissing(outputs, other.outputs);
+}
+
+Eigen::Index ModelRows::columnOfWord(TokenId word) const { return placeOf(words, word); }
+Eigen::Index ModelRows::columnOfOutput(std::uint32_t row) const { return placeOf(outputs, row); }
+
+std::vector<std::uint32_t> rowsWithin(const RowTable& table, std::span<const std::uint32_t> wanted) {
+  std::vector<std::uint32_t> rows;
+  rows.reserve(wanted.size());
+  for (const std::uint32_t row : wanted) {
+    if (row < table.rows()) rows.push_back(row);
+  }
+  return rows;
+}
+
+void copyRowParts(const RowTable& table, std::span<const std::uint32_t> rows, std::size_t first,
+                  std::size_t length, Matrix& out) {
+  assert(first + length <= table.length());
+  out.resize(static_cast<Eigen::Index>(length), static_cast<Eigen::Index>(rows.size()));
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    std::copy_n(table.row(rows[i]) + first, length, out.col(static_cast<Eigen::Index>(i)).data());
+  }
+}
+
+}  // namespace lexarium
