@@ -59,10 +59,10 @@ std::shared_ptr<const Snapshot> SnapshotMaker::make(std::uint64_t step, double e
   snapshot->epoch = epoch;
   snapshot->frame = makeFrame(step, probe.frameWords);
   snapshot->all = whole_;
-  if (!probe.rows.empty() && !fallenBack_) {
+  if (!probe.rows.empty() && learner_) {
     auto rows = std::make_shared<ModelRows>();
     rows->step = step;
-    learner_.copyRows(probe.rows, *rows);
+    learner_->copyRows(probe.rows, *rows);
     snapshot->rows = std::move(rows);
   }
   const double now = monotonicSeconds();
