@@ -5,8 +5,8 @@
 
 namespace lexarium {
 
-/// A rate that falls linearly over the run. A change while it runs starts a new line from there to the same
-/// end.
+/// A rate that falls linearly over the run, or stays if it begins below its end. A change while it runs starts
+/// a new line from there to the same end.
 class LinearDecay {
  public:
   LinearDecay() = default;
@@ -15,7 +15,8 @@ class LinearDecay {
   /// progress: the share of the run that is done, 0 to 1.
   double at(double progress) const {
     const double left = from_ < 1 ? std::clamp((1 - progress) / (1 - from_), 0.0, 1.0) : 0.0;
-    return end_ + (start_ - end_) * left;
+    const double end = std::min(start_, end_);
+    return end + (start_ - end) * left;
   }
   void restart(double rate, double progress) {
     start_ = rate;
