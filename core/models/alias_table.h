@@ -20,8 +20,9 @@ class AliasTable {
 
   std::size_t size() const { return slots_.size(); }
   /// One number of the generator: the upper half picks a slot, the lower half decides between its two
-  /// outcomes.
-  std::uint32_t draw(Rng& rng) const {
+  /// outcomes. Random is Rng, or what a test puts in its place: next() gives 64 bits.
+  template <class Random>
+  std::uint32_t draw(Random& rng) const {
     const std::uint64_t bits = rng.next();
     const auto slot = static_cast<std::uint32_t>(((bits >> 32) * slots_.size()) >> 32);
     return static_cast<std::uint32_t>(bits) < slots_[slot].threshold ? slot : slots_[slot].alias;
