@@ -30,6 +30,33 @@ void RowRequest::merge(const RowRequest& other) {
 Eigen::Index ModelRows::columnOfWord(TokenId word) const { return placeOf(words, word); }
 Eigen::Index ModelRows::columnOfOutput(std::uint32_t row) const { return placeOf(outputs, row); }
 
+ModelRows ModelRows::selected(const RowRequest& request) const {
+  ModelRows part;
+  const auto within = [](const std::vector<std::uint32_t>& wanted, Eigen::Index count) {
+    std::vector<std::uint32_t> rows;
+    for (const std::uint32_t row : wanted) {
+      if (static_cast<Eigen::Index>(row) < count) rows.push_back(row);
+    }
+    return rows;
+  };
+  const auto select = [](const auto& from, const std::vector<std::uint32_t>& rows) {
+    Matrix to(from.rows(), static_cast<Eigen::Index>(rows.size()));
+    for (std::size_t i = 0; i < rows.size(); ++i) to.col(static_cast<Eigen::Index>(i)) = from.col(rows[i]);
+    return to;
+  };
+  part.words = within(request.words, input.cols());
+  part.outputs = within(request.outputs, output.cols());
+  part.input = select(input, part.words);
+  part.output = select(output, part.outputs);
+  if (inputBias.size() > 0) {
+    part.inputBias = select(inputBias.transpose(), part.words).transpose();
+    part.outputBias = select(outputBias.transpose(), part.outputs).transpose();
+    part.inputSquares = select(inputSquares, part.words);
+    part.outputSquares = select(outputSquares, part.outputs);
+  }
+  return part;
+}
+
 std::vector<std::uint32_t> rowsWithin(const RowTable& table, std::span<const std::uint32_t> wanted) {
   std::vector<std::uint32_t> rows;
   rows.reserve(wanted.size());

@@ -36,6 +36,8 @@ struct ModelRows {
   /// Column of a word in `input`, of a row in `output`; -1 if it is not there.
   Eigen::Index columnOfWord(TokenId word) const;
   Eigen::Index columnOfOutput(std::uint32_t row) const;
+  /// The rows asked for, out of rows that stand at the place of their number (columns 0, 1, 2 ...).
+  ModelRows selected(const RowRequest& request) const;
 };
 
 /// Those of `wanted` that the table has.

@@ -2,8 +2,15 @@
 #include "core/train/snapshot_maker.h"
 
 #include <new>
+#include <numeric>
 
 namespace lexarium {
+namespace {
+
+// Numbers of one table up to which both are kept at the end of a run: 32 MB a table.
+constexpr std::size_t kKeptNumbers = std::size_t{1} << 23;
+
+}  // namespace
 
 SnapshotMaker::SnapshotMaker(const Learner& learner) : learner_(&learner) {}
 
@@ -44,6 +51,7 @@ std::optional<std::uint64_t> SnapshotMaker::fallBackToGood() {
 
 bool SnapshotMaker::settle() {
   if (!whole_ && learner_) return false;
+  if (learner_) keepRows();
   learner_ = nullptr;
   good_.reset();
   frame_.reset();
@@ -59,15 +67,38 @@ std::shared_ptr<const Snapshot> SnapshotMaker::make(std::uint64_t step, double e
   snapshot->epoch = epoch;
   snapshot->frame = makeFrame(step, probe.frameWords);
   snapshot->all = whole_;
-  if (!probe.rows.empty() && learner_) {
-    auto rows = std::make_shared<ModelRows>();
-    rows->step = step;
-    learner_->copyRows(probe.rows, *rows);
-    snapshot->rows = std::move(rows);
-  }
+  snapshot->rows = makeRows(step, probe.rows);
   const double now = monotonicSeconds();
   frameBudget_.spent(now, now - began);
   return snapshot;
+}
+
+std::shared_ptr<const ModelRows> SnapshotMaker::makeRows(std::uint64_t step, const RowRequest& request) {
+  if (request.empty() || (!learner_ && !rows_)) return nullptr;
+  auto rows = std::make_shared<ModelRows>();
+  if (learner_) {
+    learner_->copyRows(request, *rows);
+  } else {
+    *rows = rows_->selected(request);
+  }
+  rows->step = step;
+  return rows;
+}
+
+/// Of a small model all rows, so that it can be looked into when the learner is gone.
+void SnapshotMaker::keepRows() {
+  if (learner_->words() * learner_->dimensions() > kKeptNumbers) return;
+  try {
+    RowRequest all;
+    all.words.resize(learner_->words());
+    std::iota(all.words.begin(), all.words.end(), TokenId{0});
+    all.outputs = all.words;
+    auto rows = std::make_shared<ModelRows>();
+    learner_->copyRows(all, *rows);
+    rows_ = std::move(rows);
+  } catch (const std::bad_alloc&) {
+    // Then there are none.
+  }
 }
 
 std::shared_ptr<const EmbeddingTable> SnapshotMaker::makeFrame(std::uint64_t step, std::size_t wanted) {

@@ -36,6 +36,8 @@ class SnapshotMaker {
 
  private:
   std::shared_ptr<const EmbeddingTable> makeFrame(std::uint64_t step, std::size_t wanted);
+  std::shared_ptr<const ModelRows> makeRows(std::uint64_t step, const RowRequest& request);
+  void keepRows();
 
   const Learner* learner_;  // null: everything comes from whole_
   bool wholeFits_ = true;   // false: no memory for copies; then there are only frames
@@ -44,6 +46,7 @@ class SnapshotMaker {
   std::shared_ptr<const EmbeddingTable> frame_;
   std::shared_ptr<const EmbeddingTable> whole_;
   std::shared_ptr<const EmbeddingTable> good_;
+  std::shared_ptr<const ModelRows> rows_;  // of a run that is over: all, in the order of their ids
   CostBudget frameBudget_{0.006, 0};
   CostBudget watchBudget_{0.003, 0.1};
   CostBudget safetyBudget_{0.001, 1};

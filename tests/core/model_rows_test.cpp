@@ -105,7 +105,10 @@ class ModelRowsTest : public QObject {
     probe.rows.words = {1, 2, 5};
     (*trainer)->setProbe(probe);
     QVERIFY(rowsAre(3));
-    QVERIFY(((*trainer)->snapshot()->rows->input.leftCols(2) - after->rows->input).isZero(0));
+    const auto later = (*trainer)->snapshot()->rows;
+    QVERIFY((later->input.leftCols(2) - after->rows->input).isZero(0));
+    QVERIFY((later->outputSquares - after->rows->outputSquares).isZero(0));
+    QVERIFY((later->inputBias.head(2) - after->rows->inputBias).isZero(0));
   }
 
   void requestsMerge() {
