@@ -26,11 +26,13 @@ struct Places {
   std::vector<std::uint32_t> places;
 };
 
-Places findPlaces(const TrainingText& text) {
+/// Gives up half-way when asked to stop.
+Places findPlaces(const TrainingText& text, const TaskContext& context) {
   Places found;
   const auto bounds = text.bounds();
   found.words.reserve(text.keptTokens() + bounds.size());
   for (std::size_t b = 0; b + 1 < bounds.size(); ++b) {
+    if (b % 1024 == 0 && context.stopRequested()) return found;
     found.words.push_back(kBreak);
     for (TokenIndex t = bounds[b]; t < bounds[b + 1]; ++t) {
       if (text.keeps(text.tokens()[t])) found.words.push_back(text.tokens()[t]);
@@ -45,6 +47,7 @@ Places findPlaces(const TrainingText& text) {
   std::vector<std::uint64_t> next(found.offsets.begin(), found.offsets.end() - 1);
   for (std::size_t place = 0; place < found.words.size(); ++place) {
     const TokenId word = found.words[place];
+    if (place % (1 << 18) == 0 && context.stopRequested()) return found;
     if (word != kBreak) found.places[next[word]++] = static_cast<std::uint32_t>(place);
   }
   return found;
@@ -114,7 +117,7 @@ Expected<std::vector<CooccurrenceCell>> countCooccurrences(const TrainingText& t
     return tooLarge();
   }
   context.report(0, "Finding words");
-  const Places places = findPlaces(text);
+  const Places places = findPlaces(text, context);
   if (context.stopRequested()) return cancelled();
 
   constexpr std::size_t kShards = 256;
@@ -144,6 +147,7 @@ Expected<std::vector<CooccurrenceCell>> countCooccurrences(const TrainingText& t
   std::vector<CooccurrenceCell> cells;
   cells.reserve(cellCount);
   for (auto& part : parts) {
+    if (context.stopRequested()) return cancelled();
     cells.insert(cells.end(), part.begin(), part.end());
     std::vector<CooccurrenceCell>().swap(part);
   }
