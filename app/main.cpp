@@ -51,6 +51,7 @@ int main(int argc, char** argv) {
   // Films and measurements neither see nor change how a person left the window.
   const QTemporaryDir scratch;
   lexarium::Session session(unattended ? scratch.filePath("settings.json") : QString());
+  lexarium::loadTranslations(options->language.isEmpty() ? session.settings().language() : options->language);
   if (options->look) session.settings().overrideLook(*options->look);
   lexarium::MainWindow window(session);
   lexarium::startWith(*options, session, window);

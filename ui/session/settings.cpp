@@ -41,6 +41,11 @@ LookOptions lookFrom(const QJsonObject& json) {
 
 }  // namespace
 
+const QStringList& supportedLanguages() {
+  static const QStringList languages{"en", "zh_CN"};
+  return languages;
+}
+
 /// A JSON file, written as a whole some time after a change, and at the end.
 class Settings::Store : public QTimer {
  public:
@@ -100,6 +105,10 @@ void Settings::overrideLook(const LookOptions& look) {
   look_ = within;
   Q_EMIT lookChanged();
 }
+
+QString Settings::language() const { return store_->value("language").toString(); }
+
+void Settings::setLanguage(const QString& language) { store_->set("language", language); }
 
 QStringList Settings::recentFiles() const {
   QStringList files;

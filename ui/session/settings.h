@@ -11,6 +11,9 @@
 
 namespace lexarium {
 
+/// Languages in which the window speaks: "en" and those of resources/i18n.
+const QStringList& supportedLanguages();
+
 /// What is remembered between starts, in the user's configuration folder. Setters compare before they emit.
 class Settings : public QObject {
   Q_OBJECT
@@ -24,6 +27,9 @@ class Settings : public QObject {
   void setLook(const LookOptions& look);
   /// For this start only; not remembered until setLook().
   void overrideLook(const LookOptions& look);
+
+  QString language() const;  ///< "zh_CN", "en"; empty: the system's
+  void setLanguage(const QString& language);
 
   QStringList recentFiles() const;  ///< newest first, at most 10
   void addRecentFile(const QString& path);

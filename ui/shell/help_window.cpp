@@ -44,7 +44,7 @@ QString actionRows(const Actions& actions) {
 }  // namespace
 
 QString HelpWindow::page(const Theme& theme, const Actions& actions) {
-  QFile file(":/help/help.html");
+  QFile file(tr(":/help/help.html", "The page in the person's language: :/help/help_zh_CN.html"));
   if (!file.open(QIODevice::ReadOnly)) return {};
   QString page = QString::fromUtf8(file.readAll());
   page.replace("$views", viewRows());

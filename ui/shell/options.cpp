@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/text/samples.h"
+#include "ui/session/settings.h"
 #include "ui/shell/workspaces.h"
 #include "ui/views/view.h"
 
@@ -54,6 +55,7 @@ void addOptions(QCommandLineParser& parser) {
       {"workspace", tr("Show a workspace: %1.").arg(workspaceIds().join(", ")), "ID"},
       {"view", tr("Show a view: %1.").arg(viewIds().join(", ")), "ID"},
       {"look", tr("Colours for this start: %1.").arg(lookNames().join(", ")), "NAME"},
+      {"language", tr("Language for this start: %1.").arg(supportedLanguages().join(", ")), "ID"},
       {"size", tr("Size of the window in pixels: 1366x768."), "WxH"},
       {"film",
        tr("Train on the text (or the first sample), write three screenshots film-1.png to film-3.png some "
@@ -105,7 +107,8 @@ Expected<Options> parseOptions(const QStringList& arguments) {
   const auto workspace = choice(parser, "workspace", workspaceIds());
   const auto view = choice(parser, "view", viewIds());
   const auto look = choice(parser, "look", lookNames());
-  for (const auto* value : {&sample, &workspace, &view, &look}) {
+  const auto language = choice(parser, "language", supportedLanguages());
+  for (const auto* value : {&sample, &workspace, &view, &look, &language}) {
     if (!*value) return tl::unexpected<Error>(value->error());
   }
   const auto size = sizeFrom(parser.value("size"));
@@ -115,6 +118,7 @@ Expected<Options> parseOptions(const QStringList& arguments) {
   options.workspace = *workspace;
   options.view = *view;
   if (!look->isEmpty()) options.look = lookNamed(*look);
+  options.language = *language;
   options.size = *size;
   options.train = parser.isSet("train");
   options.film = parser.value("film");

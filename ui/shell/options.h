@@ -21,6 +21,7 @@ struct Options {
   QString film;     ///< folder for three screenshots of a training; then the program ends
   QString measure;  ///< file for the figures of Measurement; then the program ends
   std::optional<LookOptions> look;
+  QString language;  ///< empty: as chosen in the preferences
   QSize size;
 
   bool help = false;

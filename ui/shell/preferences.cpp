@@ -5,6 +5,7 @@
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
+#include <QLocale>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <cmath>
@@ -36,6 +37,12 @@ Preferences::Preferences(Settings& settings, QWidget* parent) : QDialog(parent),
   motion_ = new QCheckBox(tr("&Reduced motion"));
   motion_->setObjectName("lookMotion");
   motion_->setToolTip(tr("Points jump to their new places instead of gliding."));
+  language_ = new QComboBox;
+  language_->setObjectName("language");
+  language_->setToolTip(tr("Acts when the program starts again."));
+  language_->addItem(tr("As the system"), QString());
+  for (const QString& language : supportedLanguages())
+    language_->addItem(QLocale(language).nativeLanguageName(), language);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
   auto* form = new QFormLayout(this);
@@ -44,20 +51,24 @@ Preferences::Preferences(Settings& settings, QWidget* parent) : QDialog(parent),
   form->addRow(tr("&Colours"), palette_);
   form->addRow(tr("&Size of type"), scale_);
   form->addRow(motion_);
+  form->addRow(tr("&Language"), language_);
   form->addRow(buttons);
   load();
   connect(palette_, &QComboBox::currentIndexChanged, this, &Preferences::apply);
   connect(scale_, &QSpinBox::valueChanged, this, &Preferences::apply);
   connect(motion_, &QCheckBox::toggled, this, &Preferences::apply);
+  connect(language_, &QComboBox::currentIndexChanged, this, &Preferences::apply);
   connect(&settings, &Settings::lookChanged, this, &Preferences::load);
 }
 
 void Preferences::load() {
-  const QSignalBlocker quiet[] = {QSignalBlocker(palette_), QSignalBlocker(scale_), QSignalBlocker(motion_)};
+  const QSignalBlocker quiet[] = {QSignalBlocker(palette_), QSignalBlocker(scale_), QSignalBlocker(motion_),
+                                  QSignalBlocker(language_)};
   const LookOptions& look = settings_.look();
   palette_->setCurrentIndex(static_cast<int>(look.palette));
   scale_->setValue(static_cast<int>(std::lround(look.scale * 100)));
   motion_->setChecked(look.reducedMotion);
+  language_->setCurrentIndex(std::max(language_->findData(settings_.language()), 0));
 }
 
 void Preferences::apply() {
@@ -66,6 +77,7 @@ void Preferences::apply() {
   look.scale = scale_->value() / 100.0;
   look.reducedMotion = motion_->isChecked();
   settings_.setLook(look);
+  settings_.setLanguage(language_->currentData().toString());
 }
 
 }  // namespace lexarium

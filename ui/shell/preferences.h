@@ -11,7 +11,7 @@ class QSpinBox;
 
 namespace lexarium {
 
-/// Colours, size of type, motion. A change shows at once.
+/// Colours, size of type, motion: a change shows at once. The language: from the next start on.
 class Preferences : public QDialog {
   Q_OBJECT
 
@@ -27,6 +27,7 @@ class Preferences : public QDialog {
   QComboBox* palette_;
   QSpinBox* scale_;
   QCheckBox* motion_;
+  QComboBox* language_;
 };
 
 }  // namespace lexarium

@@ -71,10 +71,13 @@ void startWith(const Options& options, Session& session, MainWindow& window) {
   if (!options.texts.isEmpty()) session.openPaths(options.texts);
 }
 
-void loadTranslations() {
-  const QLocale locale;
+void loadTranslations(const QString& language) {
+  const QLocale locale = language.isEmpty() ? QLocale::system() : QLocale(language);
+  QLocale::setDefault(locale);
+  QCoreApplication* app = QCoreApplication::instance();
+  qDeleteAll(app->findChildren<QTranslator*>());  // a translator that goes takes its texts with it
   const auto load = [&](const QString& name, const QString& folder) {
-    auto* translator = new QTranslator(QCoreApplication::instance());
+    auto* translator = new QTranslator(app);
     if (translator->load(locale, name, "_", folder)) QCoreApplication::installTranslator(translator);
   };
   load("qtbase", QLibraryInfo::path(QLibraryInfo::TranslationsPath));

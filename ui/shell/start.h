@@ -11,7 +11,8 @@ class Session;
 /// Shows the window and does what the command line asks.
 void startWith(const Options& options, Session& session, MainWindow& window);
 
-/// Texts of Qt and of the program in the person's language.
-void loadTranslations();
+/// Texts of Qt and of the program, and the form of numbers, in a language ("zh_CN"; empty: the system's).
+/// Windows that are open keep theirs.
+void loadTranslations(const QString& language = {});
 
 }  // namespace lexarium

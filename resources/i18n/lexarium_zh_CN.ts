@@ -1,0 +1,2152 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Open text...</source>
+        <translation>打开文本(&amp;O)...</translation>
+    </message>
+    <message>
+        <source>Open one or more text files.</source>
+        <translation>打开一个或多个文本文件。</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder...</source>
+        <translation>打开文件夹(&amp;F)...</translation>
+    </message>
+    <message>
+        <source>Open all texts of a folder as one corpus.</source>
+        <translation>把文件夹中的所有文本作为一个语料打开。</translation>
+    </message>
+    <message>
+        <source>&amp;Paste as text</source>
+        <translation>粘贴为文本(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Open what was copied elsewhere as a text.</source>
+        <translation>把在别处复制的内容作为文本打开。</translation>
+    </message>
+    <message>
+        <source>&amp;Text options...</source>
+        <translation>文本选项(&amp;T)...</translation>
+    </message>
+    <message>
+        <source>Change how the open text is decoded and cut into words.</source>
+        <translation>改变打开的文本如何解码和分词。</translation>
+    </message>
+    <message>
+        <source>&amp;Start page</source>
+        <translation>开始页(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Show samples and recent files.</source>
+        <translation>显示样本和最近的文件。</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Close the program; training stops.</source>
+        <translation>关闭程序；训练会停止。</translation>
+    </message>
+    <message>
+        <source>Selection &amp;back</source>
+        <translation>选择后退(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Select what was selected before.</source>
+        <translation>选中之前选中的内容。</translation>
+    </message>
+    <message>
+        <source>Selection &amp;forward</source>
+        <translation>选择前进(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Undo the last step back.</source>
+        <translation>撤销上一次后退。</translation>
+    </message>
+    <message>
+        <source>&amp;Clear selection</source>
+        <translation>清除选择(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Select no word.</source>
+        <translation>不选任何词。</translation>
+    </message>
+    <message>
+        <source>&amp;Preferences...</source>
+        <translation>首选项(&amp;P)...</translation>
+    </message>
+    <message>
+        <source>Colours, size of type, motion.</source>
+        <translation>配色、字号、动画。</translation>
+    </message>
+    <message>
+        <source>&amp;System colours</source>
+        <translation>系统配色(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Light or dark, as the desktop is.</source>
+        <translation>浅色或深色，与桌面一致。</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Dark text on a light ground.</source>
+        <translation>浅底深字。</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Light text on a dark ground.</source>
+        <translation>深底浅字。</translation>
+    </message>
+    <message>
+        <source>&amp;High contrast</source>
+        <translation>高对比度(&amp;H)</translation>
+    </message>
+    <message>
+        <source>White and yellow on black.</source>
+        <translation>黑底白字和黄字。</translation>
+    </message>
+    <message>
+        <source>&amp;Projector mode</source>
+        <translation>投影模式(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Large type, thick lines, big markers; only the pictures stay.</source>
+        <translation>大字、粗线、大标记；只留下图。</translation>
+    </message>
+    <message>
+        <source>&amp;Larger type</source>
+        <translation>放大字号(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Make all type larger.</source>
+        <translation>放大所有文字。</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller type</source>
+        <translation>缩小字号(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Make all type smaller.</source>
+        <translation>缩小所有文字。</translation>
+    </message>
+    <message>
+        <source>&amp;Normal type</source>
+        <translation>正常字号(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Type in its normal size.</source>
+        <translation>恢复正常字号。</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Use the whole screen.</source>
+        <translation>使用整个屏幕。</translation>
+    </message>
+    <message>
+        <source>&amp;Reset layout</source>
+        <translation>重置布局(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Bring the views of this workspace back to their places.</source>
+        <translation>把此工作区的视图恢复到原位。</translation>
+    </message>
+    <message>
+        <source>&amp;Train</source>
+        <translation>训练(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Start training, pause it, or go on.</source>
+        <translation>开始、暂停或继续训练。</translation>
+    </message>
+    <message>
+        <source>&amp;Step</source>
+        <translation>单步(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Train one small batch, then pause.</source>
+        <translation>训练一小批，然后暂停。</translation>
+    </message>
+    <message>
+        <source>St&amp;op</source>
+        <translation>停止(&amp;O)</translation>
+    </message>
+    <message>
+        <source>End this run; what it has learned stays to be explored.</source>
+        <translation>结束这次训练；学到的内容仍可查看。</translation>
+    </message>
+    <message>
+        <source>&amp;Reset</source>
+        <translation>重来(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Forget this run, so that Train starts afresh.</source>
+        <translation>忘掉这次训练，让“训练”从头开始。</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>How to use the window, and all shortcuts.</source>
+        <translation>如何使用窗口，以及所有快捷键。</translation>
+    </message>
+    <message>
+        <source>&amp;Find a command...</source>
+        <translation>查找命令(&amp;F)...</translation>
+    </message>
+    <message>
+        <source>Type a few letters of what you want to do.</source>
+        <translation>输入你想做的事的几个字母。</translation>
+    </message>
+    <message>
+        <source>&amp;About Lexarium</source>
+        <translation>关于 Lexarium(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Version, licence and thanks.</source>
+        <translation>版本、许可证和致谢。</translation>
+    </message>
+</context>
+<context>
+    <name>Core</name>
+    <message>
+        <source>About 300,000 words of simple Chinese about the same kinds of things, cut into words by a dictionary, with questions to ask what was learnt.</source>
+        <translation>约三十万词的简单中文，讲的是同样的事物，由词典分词，并附有检验学习结果的问题。</translation>
+    </message>
+    <message>
+        <source>About 300,000 words of simple English about kings, countries, animals and trades, with questions to ask what was learnt.</source>
+        <translation>约三十万词的简单英文，讲国王、国家、动物和职业，并附有检验学习结果的问题。</translation>
+    </message>
+    <message>
+        <source>Answering analogy questions</source>
+        <translation>正在回答类比题</translation>
+    </message>
+    <message>
+        <source>CBOW</source>
+        <translation>CBOW（连续词袋）</translation>
+    </message>
+    <message>
+        <source>Choosing words</source>
+        <translation>正在选词</translation>
+    </message>
+    <message>
+        <source>Counting co-occurrences</source>
+        <translation>正在统计共现</translation>
+    </message>
+    <message>
+        <source>Counts which words stand near each other, then finds vectors that explain the counts.</source>
+        <translation>先统计哪些词彼此靠近，再求出能解释这些计数的向量。</translation>
+    </message>
+    <message>
+        <source>Dimensions</source>
+        <translation>维数</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>Filling tables</source>
+        <translation>正在填充表格</translation>
+    </message>
+    <message>
+        <source>Final learning rate</source>
+        <translation>最终学习率</translation>
+    </message>
+    <message>
+        <source>Finding words</source>
+        <translation>正在找词</translation>
+    </message>
+    <message>
+        <source>Full weight from</source>
+        <translation>满权重起点</translation>
+    </message>
+    <message>
+        <source>GloVe</source>
+        <translation>GloVe</translation>
+    </message>
+    <message>
+        <source>Hierarchical softmax</source>
+        <translation>层次 softmax</translation>
+    </message>
+    <message>
+        <source>How a guess is scored: against a few random words, or by way of a tree over all words.</source>
+        <translation>如何给猜测打分：与几个随机词比较，或沿着一棵包含所有词的树。</translation>
+    </message>
+    <message>
+        <source>How far the vectors move at each example at the start; it falls steadily from there.</source>
+        <translation>开始时每个样本使向量移动多远；之后稳步减小。</translation>
+    </message>
+    <message>
+        <source>How far the vectors move at each example; it adapts for each number by itself.</source>
+        <translation>每个样本使向量移动多远；每个数值会各自自动调整。</translation>
+    </message>
+    <message>
+        <source>How many numbers describe a word: more can hold finer differences but need more text and time.</source>
+        <translation>用多少个数描述一个词：越多越能表示细微差别，但需要更多文本和时间。</translation>
+    </message>
+    <message>
+        <source>How many random words each guess is compared with.</source>
+        <translation>每次猜测与多少个随机词比较。</translation>
+    </message>
+    <message>
+        <source>How many times all counted pairs are gone through.</source>
+        <translation>把所有统计到的词对过多少遍。</translation>
+    </message>
+    <message>
+        <source>How many times the whole text is read.</source>
+        <translation>整篇文本读多少遍。</translation>
+    </message>
+    <message>
+        <source>How many words to each side count as a word&apos;s context, at most.</source>
+        <translation>每侧最多多少个词算作一个词的上下文。</translation>
+    </message>
+    <message>
+        <source>How many words to each side count as context; near ones count more.</source>
+        <translation>每侧多少个词算作上下文；越近权重越大。</translation>
+    </message>
+    <message>
+        <source>Indexing the text</source>
+        <translation>正在为文本建索引</translation>
+    </message>
+    <message>
+        <source>Iterations</source>
+        <translation>迭代次数</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Learns a vector for each word by guessing it from the words around it; several times faster.</source>
+        <translation>由周围的词猜中间的词，从而为每个词学一个向量；速度快几倍。</translation>
+    </message>
+    <message>
+        <source>Learns a vector for each word by guessing the words around it; good for rare words.</source>
+        <translation>由一个词猜它周围的词，从而为每个词学一个向量；对罕见词效果好。</translation>
+    </message>
+    <message>
+        <source>Looks at the words from the side from which they are most spread out: a shadow of the real space, never bent, the same every time.</source>
+        <translation>从词分布最开的方向看过去：真实空间的一个影子，不弯曲，每次都一样。</translation>
+    </message>
+    <message>
+        <source>Loss (mean per non-zero cell)</source>
+        <translation>损失（每个非零格的平均）</translation>
+    </message>
+    <message>
+        <source>Loss (mean per training pair)</source>
+        <translation>损失（每个训练对的平均）</translation>
+    </message>
+    <message>
+        <source>Maximum vocabulary</source>
+        <translation>词表上限</translation>
+    </message>
+    <message>
+        <source>Minimum count</source>
+        <translation>最低词频</translation>
+    </message>
+    <message>
+        <source>Negative sampling</source>
+        <translation>负采样</translation>
+    </message>
+    <message>
+        <source>Negatives</source>
+        <translation>负样本</translation>
+    </message>
+    <message>
+        <source>Objective</source>
+        <translation>目标函数</translation>
+    </message>
+    <message>
+        <source>Only this many of the most frequent words are learned; 0 means all.</source>
+        <translation>只学习最常见的这么多个词；0 表示全部。</translation>
+    </message>
+    <message>
+        <source>PCA</source>
+        <translation>主成分分析（PCA）</translation>
+    </message>
+    <message>
+        <source>Pairs that were counted more often than this all weigh the same; rarer ones weigh less.</source>
+        <translation>计数高于此值的词对权重相同；更少见的权重较小。</translation>
+    </message>
+    <message>
+        <source>Shuffling cells</source>
+        <translation>正在打乱非零格</translation>
+    </message>
+    <message>
+        <source>Skip-gram</source>
+        <translation>Skip-gram（跳字模型）</translation>
+    </message>
+    <message>
+        <source>Small world</source>
+        <translation>Small world（小世界，英文）</translation>
+    </message>
+    <message>
+        <source>Sorting the words</source>
+        <translation>正在给词排序</translation>
+    </message>
+    <message>
+        <source>Subsampling</source>
+        <translation>高频词下采样</translation>
+    </message>
+    <message>
+        <source>Where the learning rate ends up at the end of the run.</source>
+        <translation>训练结束时学习率降到多少。</translation>
+    </message>
+    <message>
+        <source>Whether the last words of a sentence count as context of the first words of the next.</source>
+        <translation>一句话末尾的词是否算作下一句开头各词的上下文。</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Windows cross sentences</source>
+        <translation>窗口跨越句子</translation>
+    </message>
+    <message>
+        <source>Words more frequent than this share of the text are often skipped; 0 skips none.</source>
+        <translation>出现比例高于此值的词常被跳过；0 表示不跳过。</translation>
+    </message>
+    <message>
+        <source>Words that occur fewer times than this are left out, because little can be learned about them.</source>
+        <translation>出现次数少于此值的词不参加训练，因为从中学不到什么。</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>小世界</source>
+        <translation>小世界</translation>
+    </message>
+    <message>
+        <source>Reading the places of both words</source>
+        <translation>正在读取两个词的位置</translation>
+    </message>
+</context>
+<context>
+    <name>CorpusText</name>
+    <message>
+        <source>%1, by its mark</source>
+        <translation>%1，由字节序标记得知</translation>
+    </message>
+    <message>
+        <source>%1, detected %2 %</source>
+        <translation>%1，自动识别（%2 %）</translation>
+    </message>
+    <message>
+        <source>%1, chosen</source>
+        <translation>%1，手动指定</translation>
+    </message>
+    <message>
+        <source>%1 words, %2 of them different, in %3 sentences</source>
+        <translation>%1 个词，其中 %2 个不同，共 %3 句</translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation>准备中</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>训练中</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>已发散</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>Helpers</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 字节</translation>
+    </message>
+</context>
+<context>
+    <name>PlotExport</name>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Save picture as PNG...</source>
+        <translation>将图片存为 PNG...</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Save picture as SVG...</source>
+        <translation>将图片存为 SVG...</translation>
+    </message>
+    <message>
+        <source>SVG drawing (*.svg)</source>
+        <translation>SVG 图形 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Save picture as PDF...</source>
+        <translation>将图片存为 PDF...</translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf)</source>
+        <translation>PDF 文档 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Save numbers as CSV...</source>
+        <translation>将数值存为 CSV...</translation>
+    </message>
+    <message>
+        <source>Table of numbers (*.csv)</source>
+        <translation>数值表 (*.csv)</translation>
+    </message>
+</context>
+<context>
+    <name>View</name>
+    <message>
+        <source>Explorer</source>
+        <translation>资源</translation>
+    </message>
+    <message>
+        <source>The open text with its documents, and the runs made on it.</source>
+        <translation>打开的文本及其文档，以及在它上面的各次训练。</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Which model the next run trains, and with what settings.</source>
+        <translation>下一次训练用什么模型、什么设置。</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>The text itself; a click on a word selects it everywhere.</source>
+        <translation>文本本身；点击一个词，各处都会选中它。</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>词表</translation>
+    </message>
+    <message>
+        <source>All words of the text with how often they occur.</source>
+        <translation>文本中的所有词及其出现次数。</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>词图</translation>
+    </message>
+    <message>
+        <source>Every word a point: words that are used alike come to lie near one another.</source>
+        <translation>每个词是一个点：用法相近的词会聚到一起。</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>How well the model predicts words while it trains: the lower, the better.</source>
+        <translation>训练时模型预测词的好坏：越低越好。</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>近邻</translation>
+    </message>
+    <message>
+        <source>The selected word and the words nearest to it, while it trains.</source>
+        <translation>选中的词以及离它最近的词，随训练更新。</translation>
+    </message>
+    <message>
+        <source>Concordance</source>
+        <translation>索引行</translation>
+    </message>
+    <message>
+        <source>All places of a word in the text, with the words around it.</source>
+        <translation>一个词在文本中的所有位置及前后文。</translation>
+    </message>
+</context>
+<context>
+    <name>Workspace</name>
+    <message>
+        <source>Corpus</source>
+        <translation>语料</translation>
+    </message>
+    <message>
+        <source>Read the text, count its words, find where they stand.</source>
+        <translation>阅读文本，统计词频，查找词的位置。</translation>
+    </message>
+    <message>
+        <source>Embeddings</source>
+        <translation>词向量</translation>
+    </message>
+    <message>
+        <source>Train word vectors and watch words find their neighbours.</source>
+        <translation>训练词向量，看词找到自己的邻居。</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium</name>
+    <message>
+        <source>Text files or folders to open together.</source>
+        <translation>要一起打开的文本文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>Open a built-in sample: %1.</source>
+        <translation>打开内置样本：%1。</translation>
+    </message>
+    <message>
+        <source>Start training as soon as the text is open.</source>
+        <translation>文本一打开就开始训练。</translation>
+    </message>
+    <message>
+        <source>Show a workspace: %1.</source>
+        <translation>显示一个工作区：%1。</translation>
+    </message>
+    <message>
+        <source>Show a view: %1.</source>
+        <translation>显示一个视图：%1。</translation>
+    </message>
+    <message>
+        <source>Colours for this start: %1.</source>
+        <translation>本次启动的配色：%1。</translation>
+    </message>
+    <message>
+        <source>Size of the window in pixels: 1366x768.</source>
+        <translation>窗口大小（像素）：1366x768。</translation>
+    </message>
+    <message>
+        <source>Train on the text (or the first sample), write three screenshots film-1.png to film-3.png some seconds apart into a folder, and quit.</source>
+        <translation>在文本（或第一个样本）上训练，每隔几秒向文件夹写一张截图 film-1.png 到 film-3.png，然后退出。</translation>
+    </message>
+    <message>
+        <source>Diagnostic: train on the text (or the first sample), measure how fast the window answers and what watching costs, write the figures as JSON (- for the terminal), and quit.</source>
+        <translation>诊断：在文本（或第一个样本）上训练，测量窗口响应速度和观看的代价，以 JSON 写出（- 表示终端），然后退出。</translation>
+    </message>
+    <message>
+        <source>Show this help.</source>
+        <translation>显示此帮助。</translation>
+    </message>
+    <message>
+        <source>Show the version.</source>
+        <translation>显示版本。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a value of --%2</source>
+        <translation>“%1”不是 --%2 的取值</translation>
+    </message>
+    <message>
+        <source>Choose one of: %1</source>
+        <translation>可选：%1</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a size</source>
+        <translation>“%1”不是尺寸</translation>
+    </message>
+    <message>
+        <source>Write width x height in pixels, for example --size 1366x768</source>
+        <translation>请写宽 x 高（像素），例如 --size 1366x768</translation>
+    </message>
+    <message>
+        <source>lexarium --help lists the options</source>
+        <translation>lexarium --help 列出所有选项</translation>
+    </message>
+    <message>
+        <source>A sample and other texts cannot be open together</source>
+        <translation>样本和其他文本不能同时打开</translation>
+    </message>
+    <message>
+        <source>Leave out --sample or the files</source>
+        <translation>请去掉 --sample 或文件</translation>
+    </message>
+    <message>
+        <source>Lexarium: watch machines learn language.</source>
+        <translation>Lexarium：看机器学习语言。</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>Language for this start: %1.</source>
+        <translation>本次启动的语言：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::BusyOverlay</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>约剩 %1</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::CommandPalette</name>
+    <message>
+        <source>Find a command</source>
+        <translation>查找命令</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>你想做什么？</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::ConcordanceModel</name>
+    <message>
+        <source>%1
+%2, at %3
+Click to read on in the text</source>
+        <translation>%1
+%2，位于 %3
+点击可在文本中继续阅读</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>前文</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>后文</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>文档</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::ConcordanceView</name>
+    <message>
+        <source>Text order</source>
+        <translation>文本顺序</translation>
+    </message>
+    <message>
+        <source>1 left</source>
+        <translation>左 1</translation>
+    </message>
+    <message>
+        <source>2 left</source>
+        <translation>左 2</translation>
+    </message>
+    <message>
+        <source>3 left</source>
+        <translation>左 3</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>1 right</source>
+        <translation>右 1</translation>
+    </message>
+    <message>
+        <source>2 right</source>
+        <translation>右 2</translation>
+    </message>
+    <message>
+        <source>3 right</source>
+        <translation>右 3</translation>
+    </message>
+    <message>
+        <source>1 hit</source>
+        <translation>1 处</translation>
+    </message>
+    <message>
+        <source>%1 hits</source>
+        <translation>%1 处</translation>
+    </message>
+    <message>
+        <source>%1 in 1 document</source>
+        <translation>%1，在 1 个文档中</translation>
+    </message>
+    <message>
+        <source>%1 in %2 documents</source>
+        <translation>%1，在 %2 个文档中</translation>
+    </message>
+    <message>
+        <source>Here stand all places of a word in the text, with the words around it.</source>
+        <translation>这里列出一个词在文本中的所有位置及前后文。</translation>
+    </message>
+    <message>
+        <source>Open text...</source>
+        <translation>打开文本...</translation>
+    </message>
+    <message>
+        <source>Sort by</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Then by</source>
+        <translation>其次按</translation>
+    </message>
+    <message>
+        <source>What decides the order of the lines: their place in the text, or the words left or right of the word</source>
+        <translation>各行按什么排序：在文本中的位置，或左右的词</translation>
+    </message>
+    <message>
+        <source>What decides among lines that are equal so far</source>
+        <translation>前面相同时再按什么排</translation>
+    </message>
+    <message>
+        <source>Find words in the text</source>
+        <translation>在文本中找词</translation>
+    </message>
+    <message>
+        <source>Pin: keep these lines when another word is selected</source>
+        <translation>固定：选中别的词时保留这些行</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>Words each side</source>
+        <translation>每侧词数</translation>
+    </message>
+    <message>
+        <source>How many words are shown on each side</source>
+        <translation>每侧显示多少个词</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Places in the text</source>
+        <translation>在文本中的位置</translation>
+    </message>
+    <message>
+        <source>Searching...</source>
+        <translation>正在查找...</translation>
+    </message>
+    <message>
+        <source>Reading where each word stands...</source>
+        <translation>正在读取每个词的位置...</translation>
+    </message>
+    <message>
+        <source>(the first %1 are shown)</source>
+        <translation>（显示前 %1 处）</translation>
+    </message>
+    <message>
+        <source>No word of this text matches &quot;%1&quot;.</source>
+        <translation>这篇文本中没有词符合“%1”。</translation>
+    </message>
+    <message>
+        <source>Select a word, or search for one, to see all its places in the text.</source>
+        <translation>选中或搜索一个词，就能看到它在文本中的所有位置。</translation>
+    </message>
+    <message>
+        <source>concordance</source>
+        <translation>索引行</translation>
+    </message>
+    <message>
+        <source>Export all hits as CSV...</source>
+        <translation>将所有结果导出为 CSV...</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::CsvExport</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation>导出进度</translation>
+    </message>
+    <message>
+        <source>Export as CSV</source>
+        <translation>导出为 CSV</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>逗号分隔值 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Exporting %1</source>
+        <translation>正在导出 %1</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::DockTitle</name>
+    <message>
+        <source>What this view can do</source>
+        <translation>此视图能做什么</translation>
+    </message>
+    <message>
+        <source>Menu of %1</source>
+        <translation>%1 的菜单</translation>
+    </message>
+    <message>
+        <source>Close this view; the View menu brings it back</source>
+        <translation>关闭此视图；可从“视图”菜单找回</translation>
+    </message>
+    <message>
+        <source>Close %1</source>
+        <translation>关闭 %1</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::DocumentListModel</name>
+    <message>
+        <source>%1 words</source>
+        <translation>%1 个词</translation>
+    </message>
+    <message>
+        <source>%1 broken sequences</source>
+        <translation>%1 处损坏的字节序列</translation>
+    </message>
+    <message>
+        <source>%1 NUL bytes</source>
+        <translation>%1 个 NUL 字节</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::DropTarget</name>
+    <message>
+        <source>Drop to open</source>
+        <translation>松开即可打开</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::ErrorBar</name>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::ExplorerModel</name>
+    <message>
+        <source>%1 documents · %2 words</source>
+        <translation>%1 个文档 · %2 个词</translation>
+    </message>
+    <message>
+        <source>Click to read it</source>
+        <translation>点击阅读</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>训练记录</translation>
+    </message>
+    <message>
+        <source>none yet; press Train</source>
+        <translation>还没有；请按“训练”</translation>
+    </message>
+    <message>
+        <source>What has been trained on this text</source>
+        <translation>在这篇文本上训练过的内容</translation>
+    </message>
+    <message>
+        <source>loss %1</source>
+        <translation>损失 %1</translation>
+    </message>
+    <message>
+        <source>epoch %1 of %2</source>
+        <translation>第 %1 / %2 轮</translation>
+    </message>
+    <message>
+        <source>epoch %1</source>
+        <translation>第 %1 轮</translation>
+    </message>
+    <message>
+        <source>Double-click to show it in all views; the box shows it on the loss chart</source>
+        <translation>双击可在所有视图中显示；勾选则显示在损失图上</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::ExplorerView</name>
+    <message>
+        <source>Here stand the open text and the runs made on it.</source>
+        <translation>这里是打开的文本和在它上面的各次训练。</translation>
+    </message>
+    <message>
+        <source>Open text...</source>
+        <translation>打开文本...</translation>
+    </message>
+    <message>
+        <source>Text and runs</source>
+        <translation>文本与训练记录</translation>
+    </message>
+    <message>
+        <source>Show in all views</source>
+        <translation>在所有视图中显示</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>On the loss chart</source>
+        <translation>显示在损失图上</translation>
+    </message>
+    <message>
+        <source>Use its settings for the next run</source>
+        <translation>下次训练使用它的设置</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Colour 1</source>
+        <translation>颜色 1</translation>
+    </message>
+    <message>
+        <source>Colour 2</source>
+        <translation>颜色 2</translation>
+    </message>
+    <message>
+        <source>Colour 3</source>
+        <translation>颜色 3</translation>
+    </message>
+    <message>
+        <source>Colour 4</source>
+        <translation>颜色 4</translation>
+    </message>
+    <message>
+        <source>Colour 5</source>
+        <translation>颜色 5</translation>
+    </message>
+    <message>
+        <source>Colour 6</source>
+        <translation>颜色 6</translation>
+    </message>
+    <message>
+        <source>Colour 7</source>
+        <translation>颜色 7</translation>
+    </message>
+    <message>
+        <source>Colour 8</source>
+        <translation>颜色 8</translation>
+    </message>
+    <message>
+        <source>Another colour...</source>
+        <translation>其他颜色...</translation>
+    </message>
+    <message>
+        <source>%1; %2 runs</source>
+        <translation>%1；%2 次训练</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::Film</name>
+    <message>
+        <source>%1 could not be written. Choose a folder that can be written to.</source>
+        <translation>%1 无法写入。请选择一个可写的文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::HelpWindow</name>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>About Lexarium</source>
+        <translation>关于 Lexarium</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Lexarium %1&lt;/h3&gt;&lt;p&gt;Watch machines learn language.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Lexarium %1&lt;/h3&gt;&lt;p&gt;看机器学习语言。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Free software under the GNU General Public License, version 3 or later. It works offline and sends nothing anywhere. Made with Qt %1, QCustomPlot, Eigen and ICU.</source>
+        <translation>自由软件，遵循 GNU 通用公共许可证第 3 版或更新版本。离线工作，不向任何地方发送数据。使用 Qt %1、QCustomPlot、Eigen 和 ICU 制作。</translation>
+    </message>
+    <message>
+        <source>:/help/help.html</source>
+        <comment>The page in the person&apos;s language: :/help/help_zh_CN.html</comment>
+        <translation>:/help/help_zh_CN.html</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::LossView</name>
+    <message>
+        <source>Loss curves</source>
+        <translation>损失曲线</translation>
+    </message>
+    <message>
+        <source>&amp;Smoothing</source>
+        <translation>平滑(&amp;S)</translation>
+    </message>
+    <message>
+        <source>How much of the average before stays in the bold line; 0 is off.</source>
+        <translation>粗线保留多少之前的平均值；0 表示关闭。</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>What the horizontal axis counts.</source>
+        <translation>横轴表示什么。</translation>
+    </message>
+    <message>
+        <source>Horizontal axis</source>
+        <translation>横轴</translation>
+    </message>
+    <message>
+        <source>Log x</source>
+        <translation>x 轴对数</translation>
+    </message>
+    <message>
+        <source>Logarithmic horizontal axis: the first steps get as much room as the later ones.</source>
+        <translation>横轴取对数：最初几步与后来的步占同样宽。</translation>
+    </message>
+    <message>
+        <source>Log y</source>
+        <translation>y 轴对数</translation>
+    </message>
+    <message>
+        <source>Logarithmic vertical axis: equal ratios of the loss look equal.</source>
+        <translation>纵轴取对数：损失的相同比例看起来一样长。</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>Training time (s)</source>
+        <translation>训练时间（秒）</translation>
+    </message>
+    <message>
+        <source>Loss per pair</source>
+        <translation>每对损失</translation>
+    </message>
+    <message>
+        <source>How well the model predicts words, step by step, once a text is open and training.</source>
+        <translation>打开文本并训练后，这里逐步显示模型预测词的好坏。</translation>
+    </message>
+    <message>
+        <source>The first loss comes as soon as the text is prepared.</source>
+        <translation>文本准备好后就会出现第一个损失值。</translation>
+    </message>
+    <message>
+        <source>How well the model predicts words, step by step: the lower, the better.</source>
+        <translation>逐步显示模型预测词的好坏：越低越好。</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Step %1, epoch %2</source>
+        <translation>第 %1 步，第 %2 轮</translation>
+    </message>
+    <message>
+        <source>Loss %1, smoothed %2</source>
+        <translation>损失 %1，平滑后 %2</translation>
+    </message>
+    <message>
+        <source>Learning rate %1</source>
+        <translation>学习率 %1</translation>
+    </message>
+    <message>
+        <source>%1 at step %2: loss %3, smoothed %4, epoch %5, learning rate %6, %7 words a second, after %8 s</source>
+        <translation>%1 第 %2 步：损失 %3，平滑后 %4，第 %5 轮，学习率 %6，每秒 %7 词，已用 %8 秒</translation>
+    </message>
+    <message>
+        <source>falling</source>
+        <translation>下降</translation>
+    </message>
+    <message>
+        <source>rising</source>
+        <translation>上升</translation>
+    </message>
+    <message>
+        <source>steady</source>
+        <translation>平稳</translation>
+    </message>
+    <message>
+        <source>%1: loss %2 to %3 in %4 steps, %5</source>
+        <translation>%1：%4 步内损失从 %2 到 %3，%5</translation>
+    </message>
+    <message>
+        <source>No loss yet</source>
+        <translation>还没有损失值</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>显示全部</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::MainWindow</name>
+    <message>
+        <source>Training</source>
+        <translation>训练中</translation>
+    </message>
+    <message>
+        <source>Open text</source>
+        <translation>打开文本</translation>
+    </message>
+    <message>
+        <source>Texts (*.txt *.text *.md);;All files (*)</source>
+        <translation>文本 (*.txt *.text *.md);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>There is no text in the clipboard</source>
+        <translation>剪贴板中没有文本</translation>
+    </message>
+    <message>
+        <source>Copy some text first</source>
+        <translation>请先复制一些文本</translation>
+    </message>
+    <message>
+        <source>Pasted text</source>
+        <translation>粘贴的文本</translation>
+    </message>
+    <message>
+        <source>Opening the text</source>
+        <translation>正在打开文本</translation>
+    </message>
+    <message>
+        <source>%1 has diverged.</source>
+        <translation>%1 已发散。</translation>
+    </message>
+    <message>
+        <source>%1 has failed.</source>
+        <translation>%1 失败。</translation>
+    </message>
+    <message>
+        <source>Open sample: %1</source>
+        <translation>打开样本：%1</translation>
+    </message>
+    <message>
+        <source>Workspace: %1</source>
+        <translation>工作区：%1</translation>
+    </message>
+    <message>
+        <source>Go to %1</source>
+        <translation>转到 %1</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>S&amp;amples</source>
+        <translation>样本(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Recent texts</source>
+        <translation>最近的文本(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Training</source>
+        <translation>训练(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Forget these</source>
+        <translation>清除这些记录</translation>
+    </message>
+    <message>
+        <source>Workspaces</source>
+        <translation>工作区</translation>
+    </message>
+    <message>
+        <source>%1 – Lexarium</source>
+        <translation>%1 – Lexarium</translation>
+    </message>
+    <message>
+        <source>Lexarium</source>
+        <translation>Lexarium</translation>
+    </message>
+    <message>
+        <source>several encodings</source>
+        <translation>多种编码</translation>
+    </message>
+    <message>
+        <source>Text options: %1</source>
+        <translation>文本选项：%1</translation>
+    </message>
+    <message>
+        <source>Text options...</source>
+        <translation>文本选项...</translation>
+    </message>
+    <message>
+        <source>Train with rate %1</source>
+        <translation>以学习率 %1 训练</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::MapSearch</name>
+    <message>
+        <source>Find words</source>
+        <translation>找词</translation>
+    </message>
+    <message>
+        <source>A part of a word, a pattern with * and ?, or /regex/. Enter goes to the next one.</source>
+        <translation>词的一部分、带 * 和 ? 的模式，或 /正则表达式/。回车到下一个。</translation>
+    </message>
+    <message>
+        <source>Find words on the map</source>
+        <translation>在词图上找词</translation>
+    </message>
+    <message>
+        <source>%1 found</source>
+        <translation>找到 %1 个</translation>
+    </message>
+    <message>
+        <source>%1 found, %2 on the map</source>
+        <translation>找到 %1 个，词图上 %2 个</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>第 %1 / %2 个</translation>
+    </message>
+    <message>
+        <source>Show more words to have the others on the map.</source>
+        <translation>显示更多词，才能在词图上看到其余的。</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::MapView</name>
+    <message>
+        <source>Map of words</source>
+        <translation>词图</translation>
+    </message>
+    <message>
+        <source>How many words the map shows, the most frequent first.</source>
+        <translation>词图显示多少个词，最常见的优先。</translation>
+    </message>
+    <message>
+        <source>Number of words on the map</source>
+        <translation>词图上的词数</translation>
+    </message>
+    <message>
+        <source>Colour: frequency</source>
+        <translation>颜色：词频</translation>
+    </message>
+    <message>
+        <source>Colour: plain</source>
+        <translation>颜色：单色</translation>
+    </message>
+    <message>
+        <source>What the colour of a point says.</source>
+        <translation>点的颜色表示什么。</translation>
+    </message>
+    <message>
+        <source>Colour of the points</source>
+        <translation>点的颜色</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适应窗口</translation>
+    </message>
+    <message>
+        <source>Show all points, and follow them (Home, or a double click).</source>
+        <translation>显示并跟随所有点（Home 键或双击）。</translation>
+    </message>
+    <message>
+        <source>%1 words</source>
+        <translation>%1 个词</translation>
+    </message>
+    <message>
+        <source>PC %1 (%2)</source>
+        <translation>主成分 %1（%2）</translation>
+    </message>
+    <message>
+        <source>PC 1 and PC 2 mixed (%1)</source>
+        <translation>主成分 1 与 2 混合（%1）</translation>
+    </message>
+    <message>
+        <source>Occurrences in the text</source>
+        <translation>在文本中的次数</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Isolate selection</source>
+        <translation>只看选中</translation>
+    </message>
+    <message>
+        <source>Bring the other words back.</source>
+        <translation>恢复其他词。</translation>
+    </message>
+    <message>
+        <source>Show only the selected words, as large as they fit.</source>
+        <translation>只显示选中的词，尽量放大。</translation>
+    </message>
+    <message>
+        <source>Occurs %1 times</source>
+        <translation>出现 %1 次</translation>
+    </message>
+    <message>
+        <source>Rank %1 of %2</source>
+        <translation>排名 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Every word a point: words that are used alike come to lie near one another, once a text is open and training.</source>
+        <translation>每个词是一个点：打开文本并训练后，用法相近的词会聚到一起。</translation>
+    </message>
+    <message>
+        <source>The map appears as soon as the words have their first vectors.</source>
+        <translation>词有了第一批向量后，词图就会出现。</translation>
+    </message>
+    <message>
+        <source>Every word a point: while the model trains, words that are used alike come to lie near one another.</source>
+        <translation>每个词是一个点：训练时，用法相近的词会聚到一起。</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>A flat shadow that shows %1 of the variance: distances on it are not to be trusted. Neighbours are found in the full space.</source>
+        <translation>这只是显示了 %1 方差的平面投影：图上的距离不可全信。近邻是在完整空间中求得的。</translation>
+    </message>
+    <message>
+        <source>No map yet</source>
+        <translation>还没有词图</translation>
+    </message>
+    <message>
+        <source>Map of %1 words at step %2, showing %3 of the variance</source>
+        <translation>第 %2 步时 %1 个词的词图，显示 %3 的方差</translation>
+    </message>
+    <message>
+        <source>; %1 selected: %2</source>
+        <translation>；选中 %1 个：%2</translation>
+    </message>
+    <message>
+        <source>map</source>
+        <translation>词图</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Show all words</source>
+        <translation>显示所有词</translation>
+    </message>
+    <message>
+        <source>Show words</source>
+        <translation>显示词</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::Measurement</name>
+    <message>
+        <source>The training ended before the measurement did. Take a longer text.</source>
+        <translation>测量还没结束训练就结束了。请用更长的文本。</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::NeighbourModel</name>
+    <message>
+        <source>%1: %2, occurs %3 times
+Click to walk on to this word</source>
+        <translation>%1：%2，出现 %3 次
+点击走到这个词</translation>
+    </message>
+    <message>
+        <source>Neighbour</source>
+        <translation>近邻</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>The words whose vectors are nearest</source>
+        <translation>向量最近的词</translation>
+    </message>
+    <message>
+        <source>How often the neighbour occurs; rare words have unreliable vectors</source>
+        <translation>近邻出现的次数；罕见词的向量不可靠</translation>
+    </message>
+    <message>
+        <source>Cosine of the angle between the vectors: 1 is the same direction</source>
+        <translation>两向量夹角的余弦：1 表示同方向</translation>
+    </message>
+    <message>
+        <source>Straight-line distance between the vectors: smaller is nearer</source>
+        <translation>两向量间的直线距离：越小越近</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::NeighboursView</name>
+    <message>
+        <source>Back to what was selected before</source>
+        <translation>回到之前选中的词</translation>
+    </message>
+    <message>
+        <source>Forward again</source>
+        <translation>再前进</translation>
+    </message>
+    <message>
+        <source>How many neighbours</source>
+        <translation>近邻数</translation>
+    </message>
+    <message>
+        <source>How many neighbours are shown</source>
+        <translation>显示多少个近邻</translation>
+    </message>
+    <message>
+        <source>nearest</source>
+        <translation>个最近的</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>Euclidean</source>
+        <translation>欧氏距离</translation>
+    </message>
+    <message>
+        <source>How nearness is measured</source>
+        <translation>如何衡量远近</translation>
+    </message>
+    <message>
+        <source>Cosine compares directions; Euclidean distance looks at lengths too</source>
+        <translation>余弦比较方向；欧氏距离还考虑长度</translation>
+    </message>
+    <message>
+        <source>Nearest words</source>
+        <translation>最近的词</translation>
+    </message>
+    <message>
+        <source>Here stands the selected word with the words nearest to it.</source>
+        <translation>这里是选中的词和离它最近的词。</translation>
+    </message>
+    <message>
+        <source>Open text...</source>
+        <translation>打开文本...</translation>
+    </message>
+    <message>
+        <source>Here stands the selected word with the words nearest to it. Click a word in the map, the table or the text.</source>
+        <translation>这里是选中的词和离它最近的词。请点击词图、词表或文本中的一个词。</translation>
+    </message>
+    <message>
+        <source>Pick a word</source>
+        <translation>任选一个词</translation>
+    </message>
+    <message>
+        <source>rank %1 · %2 times · %3 per million</source>
+        <translation>排名 %1 · %2 次 · 每百万词 %3 次</translation>
+    </message>
+    <message>
+        <source>Occurs only %1 times: what is learned about it is unsure.</source>
+        <translation>只出现 %1 次：学到的结果不可靠。</translation>
+    </message>
+    <message>
+        <source>This word occurs less than %1 times, the minimum count, so it gets no vector.</source>
+        <translation>这个词出现少于 %1 次（最低词频），所以没有向量。</translation>
+    </message>
+    <message>
+        <source>This word is outside the maximum vocabulary, so it gets no vector.</source>
+        <translation>这个词在词表上限之外，所以没有向量。</translation>
+    </message>
+    <message>
+        <source>Nearest in all %1 dimensions, at step %2. Distances on the map are not to be trusted.</source>
+        <translation>在全部 %1 维中最近，第 %2 步。词图上的距离不可全信。</translation>
+    </message>
+    <message>
+        <source>Its nearest words appear here as soon as something is learned.</source>
+        <translation>一旦学到东西，最近的词就会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>No other word has a vector yet.</source>
+        <translation>还没有其他词有向量。</translation>
+    </message>
+    <message>
+        <source>Its nearest words appear here with the first vectors of this run.</source>
+        <translation>这次训练有了第一批向量后，最近的词就会出现在这里。</translation>
+    </message>
+    <message>
+        <source>neighbours of %1</source>
+        <translation>%1 的近邻</translation>
+    </message>
+    <message>
+        <source>Export table as CSV...</source>
+        <translation>将表格导出为 CSV...</translation>
+    </message>
+    <message>
+        <source>Nearest: %1.</source>
+        <translation>最近：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::ParamForm</name>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>Reset to preset</source>
+        <translation>恢复预设</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
+    <message>
+        <source>Shows settings that are rarely changed</source>
+        <translation>显示很少改动的设置</translation>
+    </message>
+    <message>
+        <source>Goes back to the values that fit this text</source>
+        <translation>恢复适合这篇文本的值</translation>
+    </message>
+    <message>
+        <source>A change needs a restart: stop this run first.</source>
+        <translation>改动需要重新开始：请先停止这次训练。</translation>
+    </message>
+    <message>
+        <source>In use only while &quot;%1&quot; is &quot;%2&quot;.</source>
+        <translation>仅当“%1”为“%2”时使用。</translation>
+    </message>
+    <message>
+        <source>Not in use with the other settings.</source>
+        <translation>在其他设置下不使用。</translation>
+    </message>
+    <message>
+        <source>Acts at once, also while it trains.</source>
+        <translation>立即生效，训练时也一样。</translation>
+    </message>
+    <message>
+        <source>Changed; the preset is %1.</source>
+        <translation>已改动；预设值为 %1。</translation>
+    </message>
+    <message>
+        <source>While a run is active, live values act at once; the others need a restart: stop first.</source>
+        <translation>训练进行时，可即时调整的值立即生效；其他的需要重新开始：请先停止。</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::ParametersView</name>
+    <message>
+        <source>Here stands how the next run learns: the model and its settings.</source>
+        <translation>这里决定下一次训练怎么学：模型及其设置。</translation>
+    </message>
+    <message>
+        <source>Open text...</source>
+        <translation>打开文本...</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>计算机</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same vectors, on any number of threads.</source>
+        <translation>相同的种子得到相同的向量，与线程数无关。</translation>
+    </message>
+    <message>
+        <source>Threads write at the same time: fast, but no two runs are quite the same.</source>
+        <translation>多个线程同时写入：快，但两次训练不会完全相同。</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1。%2</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::Preferences</name>
+    <message>
+        <source>Preferences</source>
+        <translation>首选项</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>&amp;Reduced motion</source>
+        <translation>减少动画(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Points jump to their new places instead of gliding.</source>
+        <translation>点直接跳到新位置，而不是滑动。</translation>
+    </message>
+    <message>
+        <source>&amp;Colours</source>
+        <translation>配色(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Size of type</source>
+        <translation>字号(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Acts when the program starts again.</source>
+        <translation>下次启动程序时生效。</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::TextOptions</name>
+    <message>
+        <source>Text options</source>
+        <translation>文本选项</translation>
+    </message>
+    <message>
+        <source>Words get other numbers when the text is read again, so its runs end.</source>
+        <translation>重新读取文本会改变词的编号，因此它的训练会结束。</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Find out for each file</source>
+        <translation>逐个文件自动识别</translation>
+    </message>
+    <message>
+        <source> (%1 % sure)</source>
+        <translation>（把握 %1 %）</translation>
+    </message>
+    <message>
+        <source>Read as %1%2</source>
+        <translation>按 %1 读取%2</translation>
+    </message>
+    <message>
+        <source>&amp;Encoding</source>
+        <translation>编码(&amp;E)</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::TextView</name>
+    <message>
+        <source>Here stands the text itself; a click on a word selects it in all views.</source>
+        <translation>这里是文本本身；点击一个词，所有视图都会选中它。</translation>
+    </message>
+    <message>
+        <source>Open text...</source>
+        <translation>打开文本...</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Find in this document</source>
+        <translation>在此文档中查找</translation>
+    </message>
+    <message>
+        <source>Previous place (Shift+Enter)</source>
+        <translation>上一处（Shift+回车）</translation>
+    </message>
+    <message>
+        <source>Next place (Enter)</source>
+        <translation>下一处（回车）</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>byte %1 of %2 · %3</source>
+        <translation>第 %1 / %2 字节 · %3</translation>
+    </message>
+    <message>
+        <source>Searching...</source>
+        <translation>正在查找...</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>Copy the text in sight</source>
+        <translation>复制可见的文本</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::TokenSearch</name>
+    <message>
+        <source>A word, a pattern with * (any characters) and ? (one character), or a /regular expression/</source>
+        <translation>一个词、带 *（任意字符）和 ?（一个字符）的模式，或 /正则表达式/</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::TransportBar</name>
+    <message>
+        <source>Preparing</source>
+        <translation>准备中</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练中</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Diverged</source>
+        <translation>已发散</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>%1k</source>
+        <translation>%1 千</translation>
+    </message>
+    <message>
+        <source>%1M</source>
+        <translation>%1 百万</translation>
+    </message>
+    <message>
+        <source>Training controls</source>
+        <translation>训练控制</translation>
+    </message>
+    <message>
+        <source>How much of the training is done</source>
+        <translation>训练完成了多少</translation>
+    </message>
+    <message>
+        <source>Learning &amp;rate</source>
+        <translation>学习率(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>How far each step moves the vectors. A change acts at once and leaves a flag on the curve.</source>
+        <translation>每一步使向量移动多远。改动立即生效，并在曲线上留下标记。</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Show live</source>
+        <translation>显示实时</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Epoch %1 of %2</source>
+        <translation>第 %1 / %2 轮</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>%1 words/s</source>
+        <translation>%1 词/秒</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩 %1</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::VocabularyModel</name>
+    <message>
+        <source>%1
+Outside the maximum vocabulary: this word gets no vector.</source>
+        <translation>%1
+在词表上限之外：这个词没有向量。</translation>
+    </message>
+    <message>
+        <source>%1
+Occurs less than %2 times, the minimum count: this word gets no vector.</source>
+        <translation>%1
+出现少于 %2 次（最低词频）：这个词没有向量。</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>排名</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Per million</source>
+        <translation>每百万词</translation>
+    </message>
+    <message>
+        <source>Place by falling count; the most frequent word has rank 1</source>
+        <translation>按次数从多到少的名次；最常见的词排第 1</translation>
+    </message>
+    <message>
+        <source>The word as the model sees it</source>
+        <translation>模型看到的词</translation>
+    </message>
+    <message>
+        <source>How often it occurs in the text</source>
+        <translation>在文本中出现的次数</translation>
+    </message>
+    <message>
+        <source>How often it occurs in a million words of the text</source>
+        <translation>每百万词中出现的次数</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::VocabularyView</name>
+    <message>
+        <source>Here stand all words of a text, with how often each of them occurs.</source>
+        <translation>这里列出文本的所有词及其出现次数。</translation>
+    </message>
+    <message>
+        <source>Open text...</source>
+        <translation>打开文本...</translation>
+    </message>
+    <message>
+        <source>Filter words</source>
+        <translation>筛选词</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>词表</translation>
+    </message>
+    <message>
+        <source>%1 documents</source>
+        <translation>%1 个文档</translation>
+    </message>
+    <message>
+        <source>(and %1 more)</source>
+        <translation>（还有 %1 个）</translation>
+    </message>
+    <message>
+        <source>Sorting...</source>
+        <translation>正在排序...</translation>
+    </message>
+    <message>
+        <source>%1 words</source>
+        <translation>%1 个词</translation>
+    </message>
+    <message>
+        <source>vocabulary</source>
+        <translation>词表</translation>
+    </message>
+    <message>
+        <source>Export table as CSV...</source>
+        <translation>将表格导出为 CSV...</translation>
+    </message>
+    <message>
+        <source>The most frequent word is &quot;%1&quot;, %2 times.</source>
+        <translation>最常见的词是“%1”，%2 次。</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::WelcomePage</name>
+    <message>
+        <source>Start page</source>
+        <translation>开始页</translation>
+    </message>
+    <message>
+        <source>Watch machines learn language</source>
+        <translation>看机器学习语言</translation>
+    </message>
+    <message>
+        <source>Open a text, press Train, and see its words find their neighbours.</source>
+        <translation>打开一篇文本，按“训练”，看词找到自己的邻居。</translation>
+    </message>
+    <message>
+        <source>Start with a sample lesson</source>
+        <translation>从样本课开始</translation>
+    </message>
+    <message>
+        <source>A small world of families, capitals and animals, made for learning in a minute.</source>
+        <translation>一个由家庭、首都和动物组成的小世界，一分钟就能学会。</translation>
+    </message>
+    <message>
+        <source>Open a text of your own</source>
+        <translation>打开自己的文本</translation>
+    </message>
+    <message>
+        <source>Any plain text, in any language. Or drop files and folders on this window.</source>
+        <translation>任何语言的纯文本。也可以把文件和文件夹拖到窗口上。</translation>
+    </message>
+    <message>
+        <source>Go on where you were</source>
+        <translation>从上次继续</translation>
+    </message>
+    <message>
+        <source>Texts opened lately.</source>
+        <translation>最近打开的文本。</translation>
+    </message>
+    <message>
+        <source>%1 is no longer there</source>
+        <translation>%1 已不存在</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::WordChips</name>
+    <message>
+        <source>Inspect &quot;%1&quot;</source>
+        <translation>查看“%1”</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>还有 %1 个</translation>
+    </message>
+</context>
+</TS>
