@@ -60,7 +60,7 @@ class Pca final : public Projection {
     return {};
   }
 
-  bool advance(int) override { return false; }
+  bool advance(int, const StopToken&) override { return false; }
   const Layout& layout() const override { return layout_; }
   std::uint64_t iteration() const override { return passes_; }
   std::vector<double> varianceShares() const override { return shares_; }
@@ -91,15 +91,17 @@ class Pca final : public Projection {
 }  // namespace
 
 ProjectionInfo pcaInfo() {
-  return {
-      "pca",
-      "PCA",
-      "Looks at the words from the side from which they are most spread out: a shadow of the real space, "
-      "never "
-      "bent, the same every time.",
-      "Pearson 1901, Philosophical Magazine 2 (11); Hotelling 1933, Journal of Educational Psychology 24",
-      {},
-      [](const ParamSet&, std::uint64_t) -> std::unique_ptr<Projection> { return std::make_unique<Pca>(); }};
+  return {"pca",
+          "PCA",
+          "Looks at the words from the side from which they are most spread out: a shadow of the real space, "
+          "never "
+          "bent, the same every time.",
+          "Pearson 1901, Philosophical Magazine 2 (11); Hotelling 1933, Journal of Educational Psychology 24",
+          {},
+          "",
+          [](const ParamSet&, std::uint64_t, std::size_t) -> std::unique_ptr<Projection> {
+            return std::make_unique<Pca>();
+          }};
 }
 
 }  // namespace lexarium

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/projection/pca.h"
 #include "core/projection/projection.h"
+#include "core/projection/tsne.h"
 
 namespace lexarium {
 
 std::span<const ProjectionInfo> projections() {
-  static const ProjectionInfo all[] = {pcaInfo()};
+  static const ProjectionInfo all[] = {pcaInfo(), tsneInfo()};
   return all;
 }
 
