@@ -15,6 +15,11 @@ std::uint64_t availableMemoryBytes();
 /// less often. Best effort; does nothing where there are none.
 void adviseLargePages(void* block, std::size_t bytes);
 
+/// Hands freed memory back to the system. The C library keeps large blocks that were freed by a thread for
+/// that thread's next use, and a thread that ends with its run has none. Takes milliseconds; does nothing
+/// where the library has no such call.
+void returnFreeMemory();
+
 /// "340 MB", "1.2 GB": for messages.
 std::string formatBytes(std::uint64_t bytes);
 

@@ -7,8 +7,9 @@
 namespace lexarium {
 namespace {
 
-// Numbers of one table up to which both are kept at the end of a run: 32 MB a table.
-constexpr std::size_t kKeptNumbers = std::size_t{1} << 23;
+// Numbers of one table up to which both are kept at the end of a run: 8 MB a table, so that many runs
+// of a session can stay open.
+constexpr std::size_t kKeptNumbers = std::size_t{1} << 21;
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 
 #include <new>
 
+#include "core/base/memory.h"
 #include "core/train/training_loop.h"
 
 namespace lexarium {
@@ -72,7 +73,10 @@ std::unique_ptr<Trainer> Trainer::createWith(std::unique_ptr<Learner> learner,
 Trainer::Trainer(std::shared_ptr<const Corpus> corpus, RunConfig config)
     : corpus_(std::move(corpus)), config_(std::move(config)) {}
 
-Trainer::~Trainer() = default;
+Trainer::~Trainer() {
+  loop_.reset();
+  returnFreeMemory();
+}
 
 void Trainer::start() { loop_->run(false); }
 void Trainer::startPaused() { loop_->run(true); }

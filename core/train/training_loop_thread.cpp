@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <new>
 
+#include "core/base/memory.h"
 #include "core/base/thread_pool.h"
 #include "core/train/training_loop.h"
 
@@ -243,7 +244,9 @@ bool TrainingLoop::enterPause() {
 }
 
 void TrainingLoop::releaseLearner() {
-  if (!maker_ || maker_->settle()) learner_.reset();
+  if (maker_ && !maker_->settle()) return;
+  learner_.reset();
+  returnFreeMemory();
 }
 
 void TrainingLoop::answerUntilDestroyed() {
