@@ -56,8 +56,8 @@ bool SnapshotMaker::settle() {
   learner_ = nullptr;
   good_.reset();
   frame_.reset();
-  frames_ = TablePool(0);
-  wholes_ = TablePool(0);
+  frames_.close();
+  wholes_.close();
   return true;
 }
 

@@ -40,4 +40,10 @@ std::shared_ptr<EmbeddingTable> TablePool::take() {
           }};
 }
 
+void TablePool::close() {
+  const std::lock_guard lock(store_->mutex);
+  store_->keep = 0;
+  store_->idle.clear();
+}
+
 }  // namespace lexarium

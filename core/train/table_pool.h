@@ -18,6 +18,8 @@ class TablePool {
 
   /// A table with unspecified content and size, filled by the caller and then shared as const.
   std::shared_ptr<EmbeddingTable> take();
+  /// Frees what was returned, now and from now on.
+  void close();
 
  private:
   struct Store;

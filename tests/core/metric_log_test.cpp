@@ -159,6 +159,14 @@ void MetricLogTest::poolGivesBackTheSameMemory() {
     outlives = pool.take();
     QCOMPARE(outlives->vectors.data(), memory);
   }
+  TablePool closed(2);
+  auto kept = closed.take();
+  kept->vectors.resize(3, 5);
+  std::weak_ptr<EmbeddingTable> watched = kept;
+  closed.close();
+  kept.reset();
+  QVERIFY(watched.expired());
+  QCOMPARE(closed.take()->vectors.size(), Eigen::Index{0});  // not the memory of before
   outlives->vectors.setOnes();  // the pool is gone; the table is not
   QCOMPARE(outlives->vectors.sum(), Real(15));
 }
