@@ -90,8 +90,8 @@ std::span<const ModelInfo> models();
 /// nullptr if there is none of that id.
 const ModelInfo* findModel(std::string_view id);
 /// Defaults of the model, scaled to the size of the corpus: a small text gets fewer dimensions, more epochs,
-/// a lower minimum count and weaker subsampling, so that something is learned at all. Large texts (over two
-/// million tokens) get the published defaults.
+/// a lower minimum count and twice the learning rate, so that something is learned at all. Large texts (over
+/// two million tokens) get the published defaults.
 ParamSet presetFor(const ModelInfo& model, const Corpus& corpus);
 
 }  // namespace lexarium

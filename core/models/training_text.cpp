@@ -46,7 +46,7 @@ ParamSpec maximumVocabularyParam() {
 ParamSpec crossSentencesParam() {
   ParamSpec spec = booleanParam(
       "cross_sentences", "Windows cross sentences",
-      "Whether the last words of a sentence count as context of the first words of the next.", false);
+      "Whether the last words of a sentence count as context of the first words of the next.", true);
   spec.advanced = true;
   return spec;
 }
