@@ -114,7 +114,7 @@ void addAnalogyCommand(CLI::App& app, Action& action) {
   options->flags.add(*command,
                      integerParam("count", "Count", "words", "How many answers are shown.", 5, 1, 1'000'000),
                      "Options", "-k");
-  options->flags.add(*command, maximumWordsParam(), "Options");
+  options->flags.add(*command, maximumWordsParam(), "Options", "--top");
   command->add_flag("--json", options->json, "Print JSON.");
   command->footer(
       "Examples:\n  lexarium-cli analogy world.txt king man woman\n"

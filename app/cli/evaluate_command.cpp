@@ -103,7 +103,7 @@ void addEvaluateCommand(CLI::App& app, Action& action) {
       ->type_name("FILE")
       ->take_all()
       ->expected(1);
-  options->flags.add(*command, maximumWordsParam(), "Options");
+  options->flags.add(*command, maximumWordsParam(), "Options", "--top");
   command->add_flag("--json", options->json, "Print one JSON object.");
   command->footer(
       "Example:\n  lexarium-cli evaluate vectors.txt --analogies questions-words.txt --similarities "

@@ -6,13 +6,14 @@
 
 #include "app/cli/console.h"
 #include "app/cli/near_words.h"
+#include "app/cli/unicode.h"
 
 namespace lexarium::cli {
 namespace {
 
 std::string describe(const ParamSpec& spec) {
   std::string text = spec.label;
-  if (!spec.unit.empty()) text += " (" + spec.unit + ")";
+  if (!spec.unit.empty() && foldCase(spec.unit) != foldCase(spec.label)) text += " (" + spec.unit + ")";
   if (!spec.help.empty()) text += ": " + spec.help;
   if (text.back() != '.') text += '.';
   text += " " + describeRange(spec);
@@ -46,6 +47,9 @@ std::string readable(const ParamValue& value) {
 }
 
 std::string describeRange(const ParamSpec& spec) {
+  const auto limit = [&](double value) {
+    return spec.type == ParamSpec::Type::Integer ? fixedNumber(value, 0) : readableNumber(value);
+  };
   std::string text;
   switch (spec.type) {
     case ParamSpec::Type::Boolean:
@@ -56,7 +60,7 @@ std::string describeRange(const ParamSpec& spec) {
       break;
     case ParamSpec::Type::Integer:
     case ParamSpec::Type::Number:
-      text = readableNumber(spec.minimum) + " to " + readableNumber(spec.maximum) + "; ";
+      text = limit(spec.minimum) + " to " + limit(spec.maximum) + "; ";
       break;
   }
   const std::string shown = spec.type == ParamSpec::Type::Boolean

@@ -91,7 +91,7 @@ std::string describe(const RunStatus& status) {
 std::string describe(const Corpus& corpus) {
   return corpus.title() + ": " + grouped(corpus.tokens().size()) + " words, " +
          grouped(corpus.vocabulary().size()) + " different, " + grouped(corpus.sentenceCount()) +
-         " sentences; " + joined(encodingsOf(corpus));
+         (corpus.sentenceCount() == 1 ? " sentence; " : " sentences; ") + joined(encodingsOf(corpus));
 }
 
 std::string describe(const RunConfig& config) {

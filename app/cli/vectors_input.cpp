@@ -31,7 +31,7 @@ void addVectorsArgument(CLI::App& command, std::string& file) {
 
 ParamSpec maximumWordsParam() {
   return integerParam(
-      "max_words", "Words", "words",
+      "max_words", "Most frequent words", "words",
       "Only so many words from the top of the file count as answers and as known, as in word2vec's "
       "compute-accuracy (0: all).",
       0, 0, 4'000'000'000);

@@ -59,6 +59,39 @@ fs::path temporaryBeside(const fs::path& target) {
   return name;
 }
 
+// Where the new file goes. Behind a link, so that the link stays; never in the place of a device or pipe,
+// which a rename would replace.
+Expected<fs::path> placeToWrite(const fs::path& target) {
+  std::error_code error;
+  const fs::file_status status = fs::status(target, error);
+  if (status.type() == fs::file_type::directory) {
+    return makeError("This is a folder, not a file", pathToUtf8(target), "Give the name of a file in it");
+  }
+  if (fs::exists(status) && status.type() != fs::file_type::regular) {
+    return makeError("This is a device or pipe, not a file", pathToUtf8(target), "Give the name of a file");
+  }
+  const auto isLink = [](const fs::path& path) {
+    std::error_code ignored;  // nothing there
+    return fs::is_symlink(fs::symlink_status(path, ignored));
+  };
+  // Where links end that lead to no file yet: canonical() would refuse them.
+  constexpr int kMostLinks = 40;
+  fs::path behind = target;
+  for (int i = 0; i < kMostLinks && isLink(behind); ++i) {
+    behind = behind.parent_path() / fs::read_symlink(behind, error);
+  }
+  if (isLink(behind))
+    return makeError("This link leads nowhere", pathToUtf8(target), "Give the name of a file");
+  return behind;
+}
+
+// A file that is written anew stays as readable or as private as it was; best effort.
+void copyPermissions(const fs::path& from, const fs::path& to) {
+  std::error_code error;
+  const fs::file_status status = fs::status(from, error);
+  if (status.type() == fs::file_type::regular) fs::permissions(to, status.permissions(), error);
+}
+
 }  // namespace
 
 FileReader::FileReader(FileReader&&) noexcept = default;
@@ -118,9 +151,11 @@ Expected<void> FileReader::seek(std::uint64_t offset) {
 
 Expected<AtomicFile> AtomicFile::create(const fs::path& target) {
   AtomicFile result;
-  result.target_ = target;
+  auto place = placeToWrite(target);
+  if (!place) return tl::unexpected<Error>(place.error());
+  result.target_ = std::move(*place);
   for (int attempt = 0; attempt < 8 && !result.file_; ++attempt) {
-    result.temporary_ = temporaryBeside(target);
+    result.temporary_ = temporaryBeside(result.target_);
     result.file_ = openFile(result.temporary_, true);
     if (!result.file_ && errno != EEXIST) break;
   }
@@ -168,6 +203,7 @@ Expected<void> AtomicFile::commit() {
     return makeError("The file cannot be written (" + reason(code) + ")", pathToUtf8(target_),
                      "Is the disk full? The old file, if there was one, is unchanged");
   }
+  copyPermissions(target_, temporary_);
   fs::rename(temporary_, target_, error);
   if (error) {
     const std::string why = error.message();

@@ -40,7 +40,8 @@ class FileReader {
 
 /// Writes beside the target, syncs, and renames over it at commit(): the target is either the old file or the
 /// whole new one. Every write is checked; a full disk is an Error and leaves the old file. Without commit()
-/// the temporary file is removed.
+/// the temporary file is removed. A link stays a link to the new file, which keeps the old one's permissions;
+/// devices, pipes and folders are refused.
 class AtomicFile {
  public:
   static Expected<AtomicFile> create(const std::filesystem::path& target);

@@ -182,9 +182,10 @@ std::string reasonNotText(std::string_view head) {
     std::string_view bytes;
     const char* what;
   };
-  static constexpr std::array<Magic, 14> kMagics = {
+  static constexpr std::array<Magic, 15> kMagics = {
       {{{"PK\x03\x04", 4}, "it is an archive or office document"},
        {"%PDF-", "it is a PDF document"},
+       {"{\\rtf", "it is an RTF document"},
        {{"\xD0\xCF\x11\xE0", 4}, "it is an old office document"},
        {"\x1F\x8B", "it is compressed"},
        {{"\xFD"

@@ -13,6 +13,7 @@
 
 #ifdef __linux__
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <csignal>
 #endif
@@ -33,6 +34,8 @@ class BaseTest : public QObject {
   void poolRunsEachShardOnce();
   void poolRethrows();
   void atomicFileReplacesOrLeaves();
+  void atomicFileKeepsLinksAndPermissions();
+  void atomicFileNeverReplacesDevices();
   void readerRefusesWhatIsNoFile();
   void fullDiskLeavesTheOldFile();
   void errorReadsAsOneSentence();
@@ -171,6 +174,46 @@ void BaseTest::atomicFileReplacesOrLeaves() {
   QVERIFY(!readFile(path, 2));
   QCOMPARE(filesIn(path.parent_path()), std::ptrdiff_t{1});
   QVERIFY(!writeFileAtomically(path / "no folder" / "x", "y"));
+}
+
+void BaseTest::atomicFileKeepsLinksAndPermissions() {
+#ifndef _WIN32
+  QTemporaryDir folder;
+  const fs::path home = folder.path().toStdString();
+  fs::create_directory(home / "real");
+  fs::create_symlink("real/vectors.txt", home / "link.txt");  // to what is not there yet
+  QVERIFY(writeFileAtomically(home / "link.txt", "one"));
+  QVERIFY(fs::is_symlink(home / "link.txt"));
+  QCOMPARE(*readFile(home / "real" / "vectors.txt", 100), std::string("one"));
+  const auto secret = fs::perms::owner_read | fs::perms::owner_write;
+  fs::permissions(home / "real" / "vectors.txt", secret);
+  QVERIFY(writeFileAtomically(home / "link.txt", "two"));
+  QVERIFY(fs::is_symlink(home / "link.txt"));
+  QCOMPARE(*readFile(home / "real" / "vectors.txt", 100), std::string("two"));
+  QVERIFY(fs::status(home / "real" / "vectors.txt").permissions() == secret);
+  QCOMPARE(filesIn(home / "real"), std::ptrdiff_t{1});
+  // A link in a circle is a sentence, not a file.
+  fs::create_symlink("circle", home / "circle");
+  QVERIFY(!writeFileAtomically(home / "circle", "three"));
+#else
+  QSKIP("links need a right here");
+#endif
+}
+
+void BaseTest::atomicFileNeverReplacesDevices() {
+#ifdef __linux__
+  QTemporaryDir folder;
+  const fs::path pipe = folder.filePath(QStringLiteral("pipe")).toStdString();
+  QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+  const auto written = writeFileAtomically(pipe, "x");
+  QVERIFY(!written);
+  QVERIFY(written.error().message().find("device") != std::string::npos);
+  QVERIFY(fs::is_fifo(pipe));
+  QCOMPARE(filesIn(pipe.parent_path()), std::ptrdiff_t{1});
+  QVERIFY(!writeFileAtomically(folder.path().toStdString(), "x"));
+#else
+  QSKIP("no pipes here");
+#endif
 }
 
 void BaseTest::readerRefusesWhatIsNoFile() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/text/corpus.h"
 
+#include <unicode/uchar.h>
 #include <unicode/ucnv.h>
 #include <unicode/unistr.h>
 
@@ -57,6 +58,21 @@ std::string encode(const std::string& utf8, const char* encoding) {
   return bytes;
 }
 
+/// Letters of many scripts that this encoding holds, and reads back as they were.
+std::vector<std::string> lettersOf(const std::string& encoding) {
+  std::vector<std::string> letters;
+  const auto decoder = [&] { return Decoder::create({encoding}); };
+  for (char32_t codePoint = 'a'; codePoint < 0xD000; codePoint += codePoint < 0x1000 ? 1 : 97) {
+    std::string letter;
+    icu::UnicodeString(static_cast<UChar32>(codePoint)).toUTF8String(letter);
+    if (!u_isalpha(static_cast<UChar32>(codePoint))) continue;
+    std::string back;
+    decoder()->decode(encode(letter, encoding.c_str()), true, back);
+    if (back == letter) letters.push_back(letter);
+  }
+  return letters;
+}
+
 /// Documents with gaps and words of all lengths around the limits of a byte, and empty ones between.
 std::vector<NamedText> oddTexts(Rng& rng) {
   std::vector<NamedText> texts;
@@ -89,6 +105,7 @@ class CorpusTest : public QObject {
   void memoryIsSmall();
   void sourceRangeFindsTheBytes_data();
   void sourceRangeFindsTheBytes();
+  void everyEncodingLeadsBackToItsBytes();
   void sourceRangeNoticesAChangedFile();
   void readsFoldersInOrder();
   void namesWhatCannotBeRead();
@@ -218,6 +235,40 @@ void CorpusTest::sourceRangeFindsTheBytes() {
     decoder->decode(piece, true, text);
     QCOMPARE(QString::fromStdString(text), QString::fromStdString(written(**corpus, token)));
     if (name != "ISO-2022-JP") QCOMPARE(piece, encode(text, name.c_str()));
+  }
+}
+
+// The words of random text in each encoding, told by their bytes alone.
+void CorpusTest::everyEncodingLeadsBackToItsBytes() {
+  Rng rng(31);
+  SegmentOptions options;
+  options.method = SegmentOptions::Method::Whitespace;
+  options.lowerCase = false;
+  options.normalise = false;
+  for (const std::string& name : selectableEncodings()) {
+    if (name.starts_with("ISO-2022")) continue;  // its escapes belong to no word; sourceRangeFindsTheBytes()
+    const std::vector<std::string> letters = lettersOf(name);
+    QVERIFY2(letters.size() > 50, name.c_str());
+    std::string bytes;
+    std::vector<std::pair<std::string, ByteRange>> words;
+    while (bytes.size() < 30'000) {
+      std::string word;
+      for (std::uint32_t i = 1 + rng.below(8); i > 0; --i) {
+        word += letters[rng.below(static_cast<std::uint32_t>(letters.size()))];
+      }
+      const std::uint64_t begin = bytes.size();
+      bytes += encode(word, name.c_str());
+      words.push_back({word, {begin, bytes.size()}});
+      bytes += encode(rng.below(9) == 0 ? "\r\n" : rng.below(9) == 0 ? "  " : " ", name.c_str());
+    }
+    const auto corpus = loadCorpus({{write("a.txt", bytes)}, options, name, {}});
+    QVERIFY2(corpus, name.c_str());
+    QCOMPARE((*corpus)->tokens().size(), words.size());
+    for (std::size_t i = 0; i < words.size(); i += 1 + rng.below(40)) {
+      QVERIFY2(written(**corpus, i) == words[i].first, name.c_str());
+      const auto range = (*corpus)->sourceRange(i);
+      QVERIFY2(range && *range == words[i].second, name.c_str());
+    }
   }
 }
 
