@@ -68,6 +68,21 @@ class LabelLayoutTest : public QObject {
     }
   }
 
+  void theOrderDecidesWhoWins() {
+    Words words;
+    words.anchors = {{100, 100}, {101, 100}, {102, 101}, {100, 102}, {99, 99}, {101, 99}};
+    words.sizes.assign(6, {60, 16});
+    const std::vector<std::uint32_t> order{3, 5, 0, 1, 2, 4};
+    LabelRequest request = words.request({300, 200});
+    request.order = order;
+    request.maximum = 2;
+    request.padding = {0, 0};
+    QCOMPARE(indicesOf(layoutLabels(request)), (std::set<std::size_t>{3, 5}));
+    // What is shown stays, except before a word that is more than twice as high in the order.
+    const std::vector<LabelPlacement> shown{{0, 0, {}, false}, {4, 1, {}, false}};
+    request.shown = shown;
+    QCOMPARE(indicesOf(layoutLabels(request)), (std::set<std::size_t>{3, 0}));
+  }
   void theMoreFrequentWordWins() {
     Words words;
     words.anchors = {{100, 100}, {101, 100}, {102, 101}, {100, 102}, {99, 99}, {101, 99}};

@@ -74,6 +74,8 @@ struct Candidate {
 std::vector<Candidate> candidatesOf(const LabelRequest& request) {
   std::vector<Candidate> order;
   std::vector<std::uint8_t> seen(request.anchors.size(), 0);
+  const bool ordered = request.order.size() == request.anchors.size();
+  const auto pointAt = [&](std::size_t rank) { return ordered ? std::size_t{request.order[rank]} : rank; };
   std::vector<Candidate> shown;
   for (const LabelPlacement& label : request.shown)
     if (label.index < seen.size()) shown.push_back({label.index, label.slot, false});
@@ -90,11 +92,23 @@ std::vector<Candidate> candidatesOf(const LabelRequest& request) {
     seen[index] = 1;
     order.push_back({index, slotOf(index), true});
   }
+  // Where the shown ones stand in the order of importance.
+  std::vector<std::size_t> ranks(shown.size());
+  for (std::size_t i = 0; i < shown.size(); ++i) ranks[i] = shown[i].index;
+  if (ordered && !shown.empty()) {
+    std::vector<std::uint32_t> rankOf(request.order.size());
+    for (std::size_t rank = 0; rank < rankOf.size(); ++rank)
+      rankOf[request.order[rank]] = static_cast<std::uint32_t>(rank);
+    std::sort(shown.begin(), shown.end(),
+              [&](const Candidate& a, const Candidate& b) { return rankOf[a.index] < rankOf[b.index]; });
+    for (std::size_t i = 0; i < shown.size(); ++i) ranks[i] = rankOf[shown[i].index];
+  }
   std::size_t nextShown = 0;
-  for (std::size_t index = 0; index < request.anchors.size(); ++index) {
-    for (; nextShown < shown.size() && shown[nextShown].index / 2 <= index; ++nextShown) {
+  for (std::size_t rank = 0; rank < request.anchors.size(); ++rank) {
+    for (; nextShown < shown.size() && ranks[nextShown] / 2 <= rank; ++nextShown) {
       if (std::exchange(seen[shown[nextShown].index], 1) == 0) order.push_back(shown[nextShown]);
     }
+    const std::size_t index = pointAt(rank);
     if (seen[index] == 0) order.push_back({index, -1, false});
     seen[index] = 1;
   }

@@ -22,7 +22,8 @@ struct LabelPlacement {
 
 struct LabelRequest {
   QSizeF viewport;                          ///< pixels; labels lie wholly inside
-  std::span<const QPointF> anchors;         ///< pixels; in order of importance (frequency rank)
+  std::span<const QPointF> anchors;         ///< pixels
+  std::span<const std::uint32_t> order{};   ///< point by importance; empty: as they come (frequency rank)
   std::span<const std::uint8_t> hidden{};   ///< hidden[i] != 0: no label; may be empty
   std::span<const std::size_t> pinned{};    ///< come before all others (selected words)
   std::span<const LabelPlacement> shown{};  ///< of the frame before: they keep their place where they can

@@ -127,6 +127,11 @@ void ScatterPlot::setLabelsShown(bool shown) {
   replot();
 }
 
+void ScatterPlot::setLabelOrder(std::vector<std::uint32_t> order) {
+  scene_.labelOrder = std::move(order);
+  replot();
+}
+
 const std::vector<LabelPlacement>& ScatterPlot::labels() const { return plottable_->labels(); }
 
 QRectF ScatterPlot::plotArea() const { return canvas_->axisRect()->rect(); }

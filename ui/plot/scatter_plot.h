@@ -40,6 +40,8 @@ class ScatterPlot : public QWidget {
   /// A strip of colours with the texts of its ends; an empty title hides it.
   void setLegend(const QString& title, const QString& low, const QString& high);
   void setLabelsShown(bool shown);
+  /// Which points get a label first: a permutation of all points (of another size: as they come).
+  void setLabelOrder(std::vector<std::uint32_t> order);
 
   const ScatterScene& scene() const { return scene_; }
   const std::vector<LabelPlacement>& labels() const;

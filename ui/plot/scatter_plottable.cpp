@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "ui/look/palettes.h"
 #include "ui/plot/canvas.h"
 
 namespace lexarium {
@@ -16,7 +17,7 @@ constexpr std::size_t kLargeUpTo = 3000;
 constexpr std::size_t kSmallFrom = 20000;
 constexpr double kSmallShare = 0.6;
 // One label for so many square pixels at the base font's height squared, at the most.
-constexpr double kLabelDensity = 30;
+constexpr double kLabelDensity = 18;
 constexpr std::size_t kPinnedLabels = 60;
 
 QColor faded(QColor color, double opacity) {
@@ -166,7 +167,9 @@ void ScatterPlottable::drawCircles(QPainter& painter, const QRect& area) {
 
 void ScatterPlottable::drawLabels(QPainter& painter, const QRect& area, bool asText) {
   const double ratio = asText ? cache_.look().pixelRatio : painter.device()->devicePixelRatioF();
-  cache_.setLook({theme_.plotLabel, theme_.text, theme_.secondary, theme_.surface, ratio});
+  const QColor quietColor =
+      theme_.secondary == theme_.text ? mixed(theme_.text, theme_.surface, 0.35) : theme_.secondary;
+  cache_.setLook({theme_.plotLabel, theme_.text, quietColor, theme_.surface, ratio});
 
   std::vector<std::size_t> pinned;
   for (auto i = scene_.selected.rbegin(); i != scene_.selected.rend() && pinned.size() < kPinnedLabels; ++i)
@@ -186,6 +189,7 @@ void ScatterPlottable::drawLabels(QPainter& painter, const QRect& area, bool asT
   LabelRequest request;
   request.viewport = area.size();
   request.anchors = anchors_;
+  request.order = scene_.labelOrder;
   request.hidden = scene_.hidden;
   request.pinned = pinned;
   request.shown = labels_;

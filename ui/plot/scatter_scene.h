@@ -23,6 +23,7 @@ struct ScatterScene {
   std::vector<std::uint8_t> hidden;          ///< 1: not drawn, not hit; empty: none
   std::vector<std::size_t> selected;         ///< in the order of selection
   std::vector<std::size_t> matched;          ///< found by the search
+  std::vector<std::uint32_t> labelOrder;     ///< who gets a label first; empty: in order of the index
   bool labels = true;
 
   std::size_t count() const { return static_cast<std::size_t>(points.cols()); }
