@@ -13,6 +13,7 @@
 #include <charconv>
 
 #include "core/base/file.h"
+#include "ui/plot/plot_table.h"
 
 namespace lexarium {
 
@@ -104,6 +105,8 @@ Expected<void> exportPlot(const PlotSource& source, const std::filesystem::path&
 }
 
 void addExportActions(QMenu& menu, QWidget* parent, std::function<PlotSource()> source) {
+  menu.addAction(translated(QT_TRANSLATE_NOOP("PlotExport", "Show as table")), parent,
+                 [source, parent] { showAsTable(source(), parent); });
   menu.addAction(translated(QT_TRANSLATE_NOOP("PlotExport", "Copy picture")), parent,
                  [source] { QGuiApplication::clipboard()->setImage(renderImage(source())); });
   for (const ExportKind& kind : kKinds)

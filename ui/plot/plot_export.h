@@ -20,6 +20,7 @@ struct PlotSource {
   std::function<void(QPaintDevice&)> paint;
   std::function<std::string()> csv;
   std::function<void(const Error&)> failed;
+  std::function<QString()> summary{};  ///< the picture in words
 };
 
 enum class PictureFormat { Png, Svg, Pdf };
@@ -31,7 +32,8 @@ QByteArray renderPicture(const PlotSource& source, PictureFormat format);
 /// Writes the picture or, for ".csv", the numbers, by the extension of `path`; atomically.
 Expected<void> exportPlot(const PlotSource& source, const std::filesystem::path& path);
 
-/// "Copy picture", "Save as PNG...", SVG, PDF and CSV. `source` is asked when an action is triggered.
+/// "Show as table", "Copy picture", "Save as PNG...", SVG, PDF and CSV. `source` is asked when an action is
+/// triggered.
 void addExportActions(QMenu& menu, QWidget* parent, std::function<PlotSource()> source);
 
 /// The shortest digits that read back as the same number, in no locale.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/loss_view.h"
 
+#include <QActionGroup>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -15,6 +16,7 @@
 #include "ui/plot/curve_plot.h"
 #include "ui/widgets/csv_export.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/helpers.h"
 
 namespace lexarium {
@@ -56,7 +58,7 @@ LossView::LossView(Session& session, QWidget* parent) : View(session, parent) {
 
   auto* page = new QWidget;
   auto* layout = tightLayout<QVBoxLayout>(page);
-  layout->addWidget(makeControls());
+  layout->addWidget(controls_ = makeControls());
   layout->addWidget(plot_, 1);
   layout->addWidget(info_);
   stack_ = new QStackedLayout(this);
@@ -74,17 +76,16 @@ LossView::LossView(Session& session, QWidget* parent) : View(session, parent) {
 }
 
 QWidget* LossView::makeControls() {
-  auto* bar = new QWidget;
-  auto* layout = tightLayout<QHBoxLayout>(bar);
+  auto* bar = new FlowBar(Theme::kSpace);
+  FlowLayout* layout = bar->flow();
   layout->setContentsMargins(2 * Theme::kSpace, Theme::kSpace, 2 * Theme::kSpace, 0);
-  layout->setSpacing(2 * Theme::kSpace);
 
   auto* label = new QLabel(tr("&Smoothing"));
   smoothing_ = new QSlider(Qt::Horizontal);
   smoothing_->setObjectName(QStringLiteral("smoothing"));
   smoothing_->setRange(0, kSmoothingMaximum);
   smoothing_->setValue(kSmoothingDefault);
-  smoothing_->setMaximumWidth(140);
+  smoothing_->setFixedWidth(60);
   smoothing_->setToolTip(tr("How much of the average before stays in the bold line; 0 is off."));
   smoothing_->setAccessibleName(tr("Smoothing"));
   label->setBuddy(smoothing_);
@@ -105,7 +106,6 @@ QWidget* LossView::makeControls() {
   layout->addWidget(label);
   layout->addWidget(smoothing_);
   layout->addWidget(smoothingValue_);
-  layout->addStretch(1);
   layout->addWidget(xKind_);
   layout->addWidget(logX_);
   layout->addWidget(logY_);
@@ -134,7 +134,10 @@ void LossView::applyAxes() {
 }
 
 void LossView::refresh(unsigned dirty) {
-  if (dirty & kTheme) plot_->setTheme(session().theme());
+  if (dirty & kTheme) {
+    plot_->setTheme(session().theme());
+    controls_->setVisible(!session().theme().projector);  // the menu has them all
+  }
   if (dirty & kCorpus) {
     plot_->setCurves({});
     curves_.clear();
@@ -279,12 +282,38 @@ std::string LossView::toCsv() const {
 }
 
 PlotSource LossView::exportSource() {
-  return {tr("loss"), plot_->size(), [this](QPaintDevice& device) { plot_->paintOn(device); },
-          [this] { return toCsv(); }, [this](const Error& error) { session().reportError(error); }};
+  return {tr("loss"),
+          plot_->size(),
+          [this](QPaintDevice& device) { plot_->paintOn(device); },
+          [this] { return toCsv(); },
+          [this](const Error& error) { session().reportError(error); },
+          [this] { return textSummary(); }};
+}
+
+void LossView::fillAxisMenu(QMenu& menu) {
+  auto* kinds = new QActionGroup(&menu);
+  for (int i = 0; i < xKind_->count(); ++i) {
+    QAction* kind = menu.addAction(xKind_->itemText(i), this, [this, i] { xKind_->setCurrentIndex(i); });
+    kind->setCheckable(true);
+    kind->setChecked(xKind_->currentIndex() == i);
+    kinds->addAction(kind);
+  }
+  menu.addSeparator();
+  for (QCheckBox* box : {logX_, logY_}) {
+    QAction* action = menu.addAction(box->text(), box, &QCheckBox::setChecked);
+    action->setCheckable(true);
+    action->setChecked(box->isChecked());
+  }
+  QAction* smooth = menu.addAction(tr("Smoothing"), this,
+                                   [this](bool on) { smoothing_->setValue(on ? kSmoothingDefault : 0); });
+  smooth->setCheckable(true);
+  smooth->setChecked(smoothing_->value() > 0);
 }
 
 void LossView::fillMenu(QMenu& menu) {
   menu.addAction(tr("Show everything"), this, [this] { plot_->fit(); });
+  menu.addSeparator();
+  fillAxisMenu(menu);
   menu.addSeparator();
   addExportActions(menu, this, [this] { return exportSource(); });
 }

@@ -48,6 +48,7 @@ class LossView : public View {
   };
 
   QWidget* makeControls();
+  void fillAxisMenu(QMenu& menu);
   bool readLogs();
   void updateCurves();
   void updateEmptyState();
@@ -61,6 +62,7 @@ class LossView : public View {
 
   std::map<int, RunCurve> curves_;  // by run id
   std::vector<MetricPoint> newPoints_;
+  QWidget* controls_ = nullptr;
   CurvePlot* plot_ = nullptr;
   EmptyState* empty_ = nullptr;
   QStackedLayout* stack_ = nullptr;

@@ -57,8 +57,9 @@ MapLayout MapLayouter::layOut(State& state, const EmbeddingTable& table, std::si
                         ? state.projection->start(table.vectors, state.layout, context)
                         : state.projection->start(table.vectors.leftCols(columns), state.layout, context);
   if (!done) return result;  // cancelled
-  result.placed = followComponents(state.projection->layout(), state.projection->varianceShares(),
-                                   state.layout, kTurnPerSecond * std::min(seconds, kLongestPause));
+  result.shares = state.projection->varianceShares();
+  result.placed = followComponents(state.projection->layout(), result.shares, state.layout,
+                                   kTurnPerSecond * std::min(seconds, kLongestPause));
   state.layout = result.placed.layout;
   result.cpuMilliseconds = (threadCpuSeconds() - cpu) * 1000;
   return result;

@@ -16,6 +16,7 @@ namespace lexarium {
 struct MapLayout {
   std::uint64_t step = 0;
   FollowedLayout placed;
+  std::vector<double> shares;  ///< of the variance, of PC 1, PC 2 ...
   double cpuMilliseconds = 0;  ///< that the layout took on its thread
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/map_view.h"
 
+#include <QActionGroup>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHideEvent>
@@ -13,6 +14,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/analysis/label_order.h"
 #include "ui/plot/scatter_plot.h"
 #include "ui/views/map_search.h"
 #include "ui/widgets/csv_export.h"
@@ -88,7 +90,7 @@ MapView::MapView(Session& session, QWidget* parent) : View(session, parent) {
 
   auto* page = new QWidget;
   auto* layout = tightLayout<QVBoxLayout>(page);
-  layout->addWidget(makeControls());
+  layout->addWidget(controls_ = makeControls());
   layout->addWidget(plot_, 1);
   layout->addWidget(hint_);
   stack_ = new QStackedLayout(this);
@@ -115,7 +117,7 @@ QWidget* MapView::makeControls() {
   words_->setObjectName(QStringLiteral("mapWords"));
   words_->setRange(0, kWordSteps);
   words_->setValue(positionOf(kUsualWords));
-  words_->setMaximumWidth(120);
+  words_->setFixedWidth(90);
   words_->setToolTip(tr("How many words the map shows, the most frequent first."));
   words_->setAccessibleName(tr("Number of words on the map"));
   wordsValue_ = new QLabel;
@@ -199,6 +201,8 @@ void MapView::refresh(unsigned dirty) {
   if (dirty & kTheme) {
     plot_->setTheme(session().theme());
     updateColors();
+    updateHint();
+    fitControls();
   }
   if (dirty & (kCorpus | kSelection)) updateSelection();
   if (dirty & (kCorpus | kFrame | kRuns)) takeFrame();
@@ -215,6 +219,33 @@ void MapView::adoptCorpus() {
   });
   search_->search();
   updateColors();
+  orderLabels();
+}
+
+/// A map full of "the" and "of" says little: words with a meaning of their own get the labels first.
+void MapView::orderLabels() {
+  labelOrder_.clear();
+  setLabelOrder();
+  const auto& corpus = session().corpus();
+  if (!corpus) return orderJob_.cancel();
+  orderJob_.run(
+      [corpus](std::stop_token stop) {
+        TaskContext context;
+        context.stop = std::move(stop);
+        return labelOrder(*corpus, std::min(kMostWords, corpus->vocabulary().size()), context);
+      },
+      [this](std::vector<std::uint32_t> order) {
+        labelOrder_ = std::move(order);
+        setLabelOrder();
+      });
+}
+
+void MapView::setLabelOrder() {
+  const auto shown = static_cast<std::size_t>(motion_.shown().cols());
+  std::vector<std::uint32_t> order;
+  for (const std::uint32_t id : labelOrder_)
+    if (id < shown) order.push_back(id);
+  plot_->setLabelOrder(std::move(order));
 }
 
 void MapView::forgetLayout() {
@@ -259,10 +290,13 @@ void MapView::placeWords(const MapLayout& layout) {
   const auto title = [](const AxisShares& axis) {
     const QString share = formatPercent(axis.share);
     return axis.component > 0 ? tr("PC %1 (%2)").arg(axis.component).arg(share)
-                              : tr("PC 1 and PC 2 mixed (%1)").arg(share);
+                              : tr("PC 1 + PC 2 (%1)").arg(share);
   };
   plot_->setAxisTitles(title(layout.placed.x), title(layout.placed.y));
-  if (before != motion_.shown().cols()) updateColors();
+  if (before != motion_.shown().cols()) {
+    updateColors();
+    setLabelOrder();
+  }
   search_->setWordsOnMap(static_cast<std::size_t>(motion_.shown().cols()));
   if (before == 0) {
     motion_.finish();
@@ -311,6 +345,23 @@ void MapView::glide() {
   if (!motion_.isAtRest()) motion_.glide(elapsed);
   plot_->setPoints(motion_.shown(), static_cast<double>(frameTime_.restart()) / 1000);
   if (motion_.isAtRest() && (plot_->isViewSettled() || elapsed > kLongestSettling)) glideTimer_.stop();
+}
+
+/// Hides the controls of least importance until the others fit; the menu has them all.
+void MapView::fitControls() {
+  const bool projector = session().theme().projector;
+  for (QWidget* widget : std::initializer_list<QWidget*>{words_, wordsValue_, colors_, fit_})
+    widget->setVisible(!projector);
+  const auto tooWide = [this] { return controls_->layout()->minimumSize().width() > width(); };
+  isolate_->setVisible(true);
+  for (QWidget* widget : std::initializer_list<QWidget*>{colors_, fit_, isolate_})
+    if (tooWide()) widget->setVisible(false);
+}
+
+bool MapView::event(QEvent* event) {
+  const bool handled = View::event(event);
+  if (controls_ && (event->type() == QEvent::Resize || event->type() == QEvent::StyleChange)) fitControls();
+  return handled;
 }
 
 void MapView::hideEvent(QHideEvent* event) {
@@ -389,10 +440,12 @@ void MapView::updateEmptyState() {
 }
 
 void MapView::updateHint() {
-  const double shown = placed_.placed.x.share + placed_.placed.y.share;
-  hint_->setText(tr("A flat shadow that shows %1 of the variance: distances on it are not to be trusted. "
-                    "Neighbours are found in the full space.")
-                     .arg(formatPercent(shown)));
+  if (placed_.shares.empty()) return hint_->clear();
+  if (session().theme().projector) return hint_->setText(tr("Distances on the map are not to be trusted."));
+  const double second = placed_.shares.size() > 1 ? placed_.shares[1] : 0;
+  hint_->setText(tr("A flat shadow: PC 1 shows %1 and PC 2 %2 of the variance, so distances on it are not to "
+                    "be trusted. Neighbours are found in the full space.")
+                     .arg(formatPercent(placed_.shares[0]), formatPercent(second)));
 }
 
 QString MapView::textSummary() const {
@@ -446,8 +499,22 @@ std::string MapView::toCsv() const {
 }
 
 PlotSource MapView::exportSource() {
-  return {tr("map"), plot_->size(), [this](QPaintDevice& device) { plot_->paintOn(device); },
-          [this] { return toCsv(); }, [this](const Error& error) { session().reportError(error); }};
+  return {tr("map"),
+          plot_->size(),
+          [this](QPaintDevice& device) { plot_->paintOn(device); },
+          [this] { return toCsv(); },
+          [this](const Error& error) { session().reportError(error); },
+          [this] { return textSummary(); }};
+}
+
+void MapView::fillColorMenu(QMenu& menu) {
+  auto* group = new QActionGroup(&menu);
+  for (int i = 0; i < colors_->count(); ++i) {
+    QAction* action = menu.addAction(colors_->itemText(i), this, [this, i] { colors_->setCurrentIndex(i); });
+    action->setCheckable(true);
+    action->setChecked(colors_->currentIndex() == i);
+    group->addAction(action);
+  }
 }
 
 void MapView::fillMenu(QMenu& menu) {
@@ -461,6 +528,10 @@ void MapView::fillMenu(QMenu& menu) {
   });
   labels->setCheckable(true);
   labels->setChecked(labels_);
+  fillColorMenu(*menu.addMenu(tr("Colour")));
+  QMenu* words = menu.addMenu(tr("Number of words"));
+  for (const std::size_t count : {500u, 1000u, 2000u, 5000u, 10000u, 20000u, 50000u})
+    words->addAction(formatCount(count), this, [this, count] { setWordsWanted(count); });
   menu.addSeparator();
   addExportActions(menu, this, [this] { return exportSource(); });
 }

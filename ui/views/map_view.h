@@ -45,9 +45,14 @@ class MapView : public View {
   void refresh(unsigned dirty) override;
   void showHover(TokenId id) override;
   void hideEvent(QHideEvent* event) override;
+  bool event(QEvent* event) override;
 
  private:
   QWidget* makeControls();
+  void fitControls();
+  void fillColorMenu(QMenu& menu);
+  void orderLabels();
+  void setLabelOrder();
   void connectPlot();
   void adoptCorpus();
   void takeFrame();
@@ -72,10 +77,13 @@ class MapView : public View {
   int runId_ = 0;
   bool isolated_ = false;
   bool labels_ = true;
+  LatestJob orderJob_;
+  std::vector<std::uint32_t> labelOrder_;  // of the kMostWords most frequent words
   QTimer glideTimer_;
   QElapsedTimer glideTime_, frameTime_;
 
   ScatterPlot* plot_ = nullptr;
+  QWidget* controls_ = nullptr;
   MapSearch* search_ = nullptr;
   EmptyState* empty_ = nullptr;
   QStackedLayout* stack_ = nullptr;

@@ -7,6 +7,10 @@
 namespace lexarium {
 
 View::View(Session& session, QWidget* parent) : QWidget(parent), session_(session) {
+  constexpr int kSummaryMs = 1000;
+  summaryTimer_.setSingleShot(true);
+  summaryTimer_.setInterval(kSummaryMs);
+  connect(&summaryTimer_, &QTimer::timeout, this, [this] { setAccessibleDescription(textSummary()); });
   connect(&session, &Session::corpusChanged, this, [this] {
     frame_ = {};
     markDirty(kCorpus | kSelection | kFocus);
@@ -26,13 +30,18 @@ View::View(Session& session, QWidget* parent) : QWidget(parent), session_(sessio
 
 void View::markDirty(unsigned dirty) {
   dirty_ |= dirty;
-  if (isVisible()) refresh(std::exchange(dirty_, 0u));
+  if (isVisible()) draw();
+}
+
+void View::draw() {
+  refresh(std::exchange(dirty_, 0u));
+  if (!summaryTimer_.isActive()) summaryTimer_.start();
 }
 
 void View::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
   Q_EMIT needsChanged();
-  if (dirty_ != 0) refresh(std::exchange(dirty_, 0u));
+  if (dirty_ != 0) draw();
 }
 
 void View::hideEvent(QHideEvent* event) {

@@ -4,6 +4,7 @@
 #include <QJsonObject>
 #include <QKeySequence>
 #include <QMenu>
+#include <QTimer>
 #include <QWidget>
 #include <memory>
 #include <span>
@@ -59,9 +60,12 @@ class View : public QWidget {
   void hideEvent(QHideEvent* event) override;
 
  private:
+  void draw();
+
   Session& session_;
   Frame frame_;
   unsigned dirty_ = kAll;
+  QTimer summaryTimer_;  // the picture in words, for screen readers: now and then
 };
 
 /// What the registry knows of a view: dock, menu entry and workspaces come from it.
@@ -74,6 +78,7 @@ struct ViewInfo {
   const char* workspaces;  ///< comma-separated ids in which it is shown at first: "corpus,embeddings"
   const char* shortcut;    ///< to show and focus it: "Ctrl+1"
   View* (*create)(Session& session, QWidget* parent);
+  bool projected = false;  ///< stays in projector mode
 };
 
 /// All views, in menu order. To add one: ui/views/x_view.{h,cpp} and a line in registry.cpp.
