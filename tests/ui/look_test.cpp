@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Legibility by numbers: WCAG 2.1 contrast of every palette, the four sizes of type, icons in the theme's
 // colour.
+#include <QCheckBox>
+#include <QComboBox>
 #include <QDirIterator>
 #include <QFontInfo>
 #include <QFontMetricsF>
+#include <QLineEdit>
 #include <QPainter>
+#include <QSpinBox>
 #include <QTest>
 
 #include "ui/look/palettes.h"
@@ -55,6 +59,7 @@ class LookTest : public QObject {
       for (const QColor& text : {t.text, t.secondary, t.accent, t.error, t.warning}) {
         QVERIFY2(contrastRatio(text, ground) >= kText, qPrintable(text.name() + " on " + ground.name()));
       }
+      QVERIFY2(contrastRatio(t.outline, ground) >= kLines, qPrintable(t.outline.name()));
       for (const QColor& line : t.categories) {
         QVERIFY2(contrastRatio(line, ground) >= kLines, qPrintable(line.name() + " on " + ground.name()));
       }
@@ -69,6 +74,26 @@ class LookTest : public QObject {
     }
   }
 
+  /// The frame of a field and the box of a check box are to be seen, as they are painted.
+  void controlsHaveAnOutline_data() { textIsLegible_data(); }
+  void controlsHaveAnOutline() {
+    QFETCH(Palette, palette);
+    const Theme t = themeOf({palette, false, false, 1});
+    applyTheme(t);
+    QLineEdit field;
+    QSpinBox number;
+    QComboBox choice;
+    QCheckBox box;
+    for (QWidget* widget : std::initializer_list<QWidget*>{&field, &number, &choice, &box}) {
+      widget->resize(60, 24);
+      const QImage image = widget->grab().toImage();
+      double best = 0;
+      for (int x = 0; x < 20; ++x)  // half way down: the left edge, and nothing else
+        best = std::max(best, contrastRatio(image.pixelColor(x, image.height() / 2), t.window));
+      QVERIFY2(best >= 0.93 * kLines,
+               qPrintable(QString("%1: %2").arg(widget->metaObject()->className()).arg(best)));
+    }
+  }
   void systemFollowsTheDesktop() {
     const LookOptions system;
     QVERIFY(!makeTheme(system, QFont(), desktop("black", "white")).dark);

@@ -24,6 +24,7 @@ Theme lightColors() {
   t.onAccent = "#FFFFFF";
   t.error = "#B3261E";
   t.warning = "#8A5300";
+  t.outline = "#78818B";
   t.muted = "#C4CAD1";
   t.grid = "#ECEFF2";
   // Okabe & Ito (2008); orange, sky blue, purple and yellow darkened to 3:1 on white.
@@ -44,6 +45,7 @@ Theme darkColors() {
   t.onAccent = "#10151A";
   t.error = "#FF8A80";
   t.warning = "#FFC46B";
+  t.outline = "#6F7A86";
   t.muted = "#4A525B";
   t.grid = "#292E34";
   t.categories = {QColor("#56B4E9"), QColor("#E5702A"), QColor("#1FB58A"), QColor("#CC79A7"),
@@ -60,6 +62,7 @@ Theme highContrastColors() {
   t.onAccent = "#000000";
   t.error = "#FF9B93";
   t.warning = "#FFD400";
+  t.outline = "#C8C8C8";
   t.muted = "#6E6E6E";
   t.grid = "#3A3A3A";
   t.categories = {QColor("#56B4E9"), QColor("#FF8A3C"), QColor("#2FD6A6"), QColor("#F0A0CC"),

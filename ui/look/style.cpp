@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
 #include <QProxyStyle>
+#include <QStyleOption>
 #include <QToolTip>
 
 #include "ui/look/palettes.h"
@@ -44,7 +45,7 @@ QPalette paletteOf(const Theme& t) {
 /// Only what a palette cannot say. $name is a colour of the theme.
 const char* const kStyleSheet = R"(
 QToolTip { color: $text; background: $surface; border: 1px solid $line; padding: 4px; }
-QMainWindow::separator { background: $window; width: 4px; height: 4px; }
+QMainWindow::separator { background: $separator; width: $separatorSize; height: $separatorSize; }
 QMainWindow::separator:hover { background: $accent; }
 QDockWidget { border: none; }
 QToolBar { background: $window; border: none; spacing: 4px; padding: 4px; }
@@ -59,6 +60,7 @@ QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
 QTabBar::tab:focus { background: $hover; }
 QPushButton[primary="true"] { color: $onAccent; background: $accent; border: 1px solid $accent;
   border-radius: 4px; padding: 4px 16px; font-weight: 600; }
+#card QPushButton[primary="true"] { text-align: left; padding: 6px 12px; }
 QPushButton[primary="true"]:hover, QPushButton[primary="true"]:focus { background: $accentHover;
   border: 1px solid $text; }
 QPushButton[primary="true"]:pressed { background: $accentPressed; }
@@ -95,12 +97,62 @@ QPushButton[choice="true"]:disabled { color: $disabled; background: transparent;
 /// Fusion without icons on the buttons of dialogs: the words are enough.
 class PlainFusion : public QProxyStyle {
  public:
-  PlainFusion() : QProxyStyle("Fusion") {}
+  explicit PlainFusion(const QColor& outline) : QProxyStyle("Fusion"), outline_(outline) {}
+
+  void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                     const QWidget* widget) const override {
+    if (!isOutlined(element)) return QProxyStyle::drawPrimitive(element, option, painter, widget);
+    if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option)) {
+      const auto changed = outlined(*button);
+      return QProxyStyle::drawPrimitive(element, &changed, painter, widget);
+    }
+    if (const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option)) {
+      const auto changed = outlined(*frame);
+      return QProxyStyle::drawPrimitive(element, &changed, painter, widget);
+    }
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+  }
+  void drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+                          const QWidget* widget) const override {
+    if (const auto* box = qstyleoption_cast<const QStyleOptionSpinBox*>(option)) {
+      const auto changed = outlined(*box);
+      return QProxyStyle::drawComplexControl(control, &changed, painter, widget);
+    }
+    if (const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(option)) {
+      const auto changed = outlined(*combo);
+      return QProxyStyle::drawComplexControl(control, &changed, painter, widget);
+    }
+    if (const auto* slider = qstyleoption_cast<const QStyleOptionSlider*>(option);
+        slider && control == CC_Slider) {
+      const auto changed = outlined(*slider);
+      return QProxyStyle::drawComplexControl(control, &changed, painter, widget);
+    }
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+  }
   int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
                 QStyleHintReturn* data) const override {
     if (hint == SH_DialogButtonBox_ButtonsHaveIcons) return 0;
     return QProxyStyle::styleHint(hint, option, widget, data);
   }
+
+ private:
+  static bool isOutlined(PrimitiveElement element) {
+    return element == PE_FrameLineEdit || element == PE_PanelLineEdit || element == PE_IndicatorCheckBox ||
+           element == PE_IndicatorRadioButton || element == PE_PanelButtonCommand;
+  }
+  /// Fusion draws outlines in the window's colour, darkened by kFusionDarker: on a dark ground nobody sees
+  /// them.
+  template <class Option>
+  Option outlined(const Option& option) const {
+    constexpr int kFusionDarker = 140;
+    Option changed(option);
+    const bool enabled = option.state & State_Enabled;
+    const QColor line = enabled ? outline_ : mixed(outline_, option.palette.color(QPalette::Window), 0.5);
+    changed.palette.setColor(QPalette::Window, line.lighter(kFusionDarker));
+    return changed;
+  }
+
+  QColor outline_;
 };
 
 QString styleSheetOf(const Theme& t) {
@@ -121,6 +173,10 @@ QString styleSheetOf(const Theme& t) {
                                                            {"$text", t.text},
                                                            {"$line", t.line},
                                                            {"$grid", t.grid}};
+  // Black beside black needs a line between.
+  const bool flat = t.window == t.surface;
+  sheet.replace("$separatorSize", flat ? "2px" : "4px");
+  sheet.replace("$separator", (flat ? mixed(t.window, t.line, 0.45) : t.window).name());
   sheet.replace(
       "$veil",
       QStringLiteral("rgba(%1, %2, %3, 85%)").arg(t.window.red()).arg(t.window.green()).arg(t.window.blue()));
@@ -136,7 +192,7 @@ QString styleSheetOf(const Theme& t) {
 }  // namespace
 
 void applyTheme(const Theme& theme) {
-  QApplication::setStyle(new PlainFusion);
+  QApplication::setStyle(new PlainFusion(theme.outline));
   const QPalette palette = paletteOf(theme);
   QApplication::setPalette(palette);
   QApplication::setFont(theme.body);

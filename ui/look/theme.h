@@ -36,6 +36,7 @@ struct Theme {
   QColor window, surface, text, secondary, line, accent;
   QColor onAccent;   ///< text on the accent colour
   QColor selection;  ///< #E69F00 on every view
+  QColor outline;    ///< of fields, boxes and buttons: 3:1 on window and surface
   QColor error, warning;
   QColor muted;                      ///< unselected points while something is selected
   QColor grid;                       ///< of plots, lighter than line

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <utility>
 
+#include "ui/look/palettes.h"
+
 namespace lexarium {
 
 namespace {
@@ -40,7 +42,7 @@ void Canvas::setTheme(const Theme& theme) {
     axis->setTickLengthOut(Theme::kSpace);
     axis->setLabelPadding(Theme::kSpace);
     axis->grid()->setPen(QPen(theme.grid, 1));
-    axis->grid()->setZeroLinePen(QPen(theme.line, 1));
+    axis->grid()->setZeroLinePen(QPen(mixed(theme.grid, theme.line, 0.4), 1));
     axis->grid()->setSubGridVisible(false);
   }
 }

@@ -152,6 +152,7 @@ void CurvePlot::setRanges(const std::optional<AxisMap>& x, const std::optional<A
 }
 
 void CurvePlot::applyLayout() {
+  canvas_->setGeometry(rect());
   const QFontMetricsF ticks(theme_.small), titles(canvas_->xAxis->labelFont());
   const double labels = ticks.height() + titles.height() + 4 * Theme::kSpace;
   const double left = ticks.horizontalAdvance(QStringLiteral("0.0000")) + titles.height() + 4 * Theme::kSpace;
@@ -159,7 +160,6 @@ void CurvePlot::applyLayout() {
   canvas_->axisRect()->setMargins({static_cast<int>(left), 3 * Theme::kSpace,
                                    names > 0 ? names + 4 * Theme::kSpace : 4 * Theme::kSpace,
                                    static_cast<int>(labels)});
-  canvas_->setGeometry(rect());
   canvas_->plotLayout()->setOuterRect(canvas_->rect());
   for (const auto phase :
        {QCPLayoutElement::upPreparation, QCPLayoutElement::upMargins, QCPLayoutElement::upLayout})

@@ -10,10 +10,18 @@ namespace lexarium {
 
 namespace {
 
-constexpr double kFaint = 0.3;        // opacity of raw values
-constexpr double kWidestName = 160;   // pixels at the end of a curve
-constexpr std::size_t kFlagRows = 3;  // texts of flags one above the other
+constexpr double kFaint = 0.3;         // opacity of raw values
+constexpr double kWidestName = 160;    // pixels at the end of a curve
+constexpr double kMarginShare = 0.25;  // of the picture that names may take from the curves
+constexpr std::size_t kFlagRows = 3;   // texts of flags one above the other
 constexpr double kWidestFlag = 220;
+
+double widestName(const CurveScene& scene, const Theme& theme) {
+  const QFontMetricsF metrics(theme.plotLabel);
+  double width = 0;
+  for (const Curve& curve : scene.curves) width = std::max(width, metrics.horizontalAdvance(curve.name));
+  return width;
+}
 
 }  // namespace
 
@@ -28,10 +36,11 @@ CurvePlottable::CurvePlottable(QCPAxis* x, QCPAxis* y, const CurveScene& scene)
     : QCPAbstractPlottable(x, y), scene_(scene) {}
 
 int CurvePlottable::nameWidth() const {
-  const QFontMetricsF metrics(theme_.plotLabel);
-  double width = 0;
-  for (const Curve& curve : scene_.curves) width = std::max(width, metrics.horizontalAdvance(curve.name));
-  return static_cast<int>(std::ceil(std::min(width, kWidestName)));
+  return namesInside() ? 0 : static_cast<int>(std::ceil(std::min(widestName(scene_, theme_), kWidestName)));
+}
+
+bool CurvePlottable::namesInside() const {
+  return widestName(scene_, theme_) > kMarginShare * mParentPlot->width();
 }
 
 QCPRange CurvePlottable::getKeyRange(bool& found, QCP::SignDomain) const {
@@ -136,6 +145,7 @@ void CurvePlottable::drawFlags(QCPPainter& painter) const {
 void CurvePlottable::drawNames(QCPPainter& painter) const {
   const QRectF area = keyAxis()->axisRect()->rect();
   const QFontMetricsF metrics(theme_.plotLabel);
+  const bool inside = namesInside();
   std::vector<const Curve*> named;
   std::vector<double> wanted;
   for (const Curve& curve : scene_.curves) {
@@ -151,12 +161,16 @@ void CurvePlottable::drawNames(QCPPainter& painter) const {
   }
   const auto room = static_cast<std::size_t>(std::max(0.0, area.height() / metrics.height()));
   if (named.size() > room) return;
+  // In the plot they stand at the top, where a falling curve leaves room.
+  if (inside) std::fill(wanted.begin(), wanted.end(), area.top());
   const auto places = spreadLabels(wanted, metrics.height(), area.top(), area.bottom() - metrics.height());
   painter.setFont(theme_.plotLabel);
   for (std::size_t i = 0; i < named.size(); ++i) {
-    painter.setPen(named[i]->color);
-    painter.drawText(QPointF(area.right() + 2 * Theme::kSpace, places[i] + metrics.ascent()),
-                     metrics.elidedText(named[i]->name, Qt::ElideRight, kWidestName));
+    const QString name =
+        metrics.elidedText(named[i]->name, Qt::ElideRight, inside ? area.width() : kWidestName);
+    const double left =
+        inside ? area.right() - metrics.horizontalAdvance(name) : area.right() + 2 * Theme::kSpace;
+    drawHaloText(painter, {left, places[i] + metrics.ascent()}, name, named[i]->color, theme_.surface);
   }
 }
 

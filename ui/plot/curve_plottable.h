@@ -19,7 +19,7 @@ class CurvePlottable : public QCPAbstractPlottable {
   CurvePlottable(QCPAxis* x, QCPAxis* y, const CurveScene& scene);
 
   void setTheme(const Theme& theme) { theme_ = theme; }
-  /// Pixels that the names need right of the plot.
+  /// Pixels that the names need right of the plot; 0 if they stand in it, because it is narrow.
   int nameWidth() const;
 
   double selectTest(const QPointF&, bool, QVariant*) const override { return -1; }
@@ -36,6 +36,7 @@ class CurvePlottable : public QCPAbstractPlottable {
   void drawLine(QCPPainter& painter, const std::vector<QPointF>& line) const;
   void drawFlags(QCPPainter& painter) const;
   void drawNames(QCPPainter& painter) const;
+  bool namesInside() const;
 
   const CurveScene& scene_;
   Theme theme_;

@@ -9,6 +9,7 @@
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QScreen>
+#include <QStackedWidget>
 #include <QTabBar>
 #include <QToolBar>
 #include <QToolButton>
@@ -43,12 +44,16 @@ MainWindow::MainWindow(Session& session) : session_(session), actions_(new Actio
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   for (const auto corner : {Qt::TopLeftCorner, Qt::BottomLeftCorner})
     setCorner(corner, Qt::LeftDockWidgetArea);
-  for (const auto corner : {Qt::TopRightCorner, Qt::BottomRightCorner})
-    setCorner(corner, Qt::RightDockWidgetArea);
+  // The lower row is as wide as it can be: lines of a concordance are long.
+  setCorner(Qt::TopRightCorner, Qt::RightDockWidgetArea);
+  setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
   setContextMenuPolicy(Qt::NoContextMenu);
 
   welcome_ = new WelcomePage(session_, *actions_);
-  setCentralWidget(welcome_);
+  centre_ = new QStackedWidget;
+  centre_->addWidget(welcome_);
+  centre_->addWidget(new QWidget);
+  setCentralWidget(centre_);
   buildDocks();
   buildTop();
   auto* bottom = new QToolBar(tr("Training"));
@@ -149,7 +154,7 @@ bool MainWindow::showWorkspace(const QString& id) {
     }
     if (!session_.corpus()) return true;  // shown as soon as something is open
     startPage_ = false;
-    welcome_->hide();
+    showCentre(false);
     workspaces_->switchTo(id, session_.settings().look().projector);
     updateTabbedTitles();
     return true;
@@ -171,12 +176,19 @@ void MainWindow::setViewsShown(bool shown) {
   for (const auto& [id, dock] : docks_) dock->widget()->setVisible(shown);
 }
 
+/// Beside the docks the centre is there, with no height: without a central widget Qt would not keep the sizes
+/// of docks but share out the window by their size hints.
+void MainWindow::showCentre(bool shown) {
+  centre_->setCurrentIndex(shown ? 0 : 1);
+  centre_->setMaximumHeight(shown ? QWIDGETSIZE_MAX : 0);
+}
+
 void MainWindow::showStartPage(bool shown) {
   if (!session_.corpus()) shown = true;
   startPage_ = shown;
   if (shown) {
     workspaces_->hideAll();
-    welcome_->show();
+    showCentre(true);
     welcome_->setFocus();
   } else {
     const QString last = QString::fromUtf8(session_.settings().windowState(kWorkspace));

@@ -9,6 +9,7 @@
 
 #include "ui/session/session.h"
 
+class QStackedWidget;
 class QTabBar;
 class QToolButton;
 
@@ -67,6 +68,7 @@ class MainWindow : public QMainWindow {
   void onStateChanged();
   void showNotes();
   void showStartPage(bool shown);
+  void showCentre(bool shown);
   void applyLook();
   void tintParts();
   void updateTitles();
@@ -81,6 +83,7 @@ class MainWindow : public QMainWindow {
   CommandPalette* palette_ = nullptr;
   TransportBar* transport_ = nullptr;
   WelcomePage* welcome_ = nullptr;
+  QStackedWidget* centre_ = nullptr;
   QTabBar* tabs_ = nullptr;
   QToolButton *textButton_ = nullptr, *backButton_ = nullptr, *forwardButton_ = nullptr;
   QMenu* recentMenu_ = nullptr;

@@ -135,6 +135,7 @@ void TransportBar::setTheme(const Theme& theme) {
   onAccent.text = theme.onAccent;
   play_->setProperty("playIcon", themedIcon("play", onAccent));
   play_->setProperty("pauseIcon", themedIcon("pause", onAccent));
+  layout()->setSpacing(std::max(2 * Theme::kSpace, QFontMetrics(theme.body).averageCharWidth()));
   const int side = QFontMetrics(theme.body).height();
   for (QAbstractButton* button : std::initializer_list<QAbstractButton*>{play_, step_, stop_, reset_}) {
     button->setIconSize(QSize(side, side));
@@ -172,6 +173,7 @@ void TransportBar::updateLearningRate() {
   const ModelInfo* model = findModel(config.modelId);
   const ParamSpec* spec = model ? findSpec(model->params, kLearningRate) : nullptr;
   rate_->setEnabled(spec && runs_.corpus());
+  rate_->setSpecialValueText(runs_.corpus() ? QString() : QStringLiteral(" "));
   if (!spec || !config.params.contains(kLearningRate)) return;
   const QSignalBlocker quiet(rate_);
   rate_->setLimits(spec->minimum, spec->maximum);

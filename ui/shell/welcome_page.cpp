@@ -5,6 +5,7 @@
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -51,6 +52,14 @@ QPushButton* wideButton(const QString& text, const QString& name) {
   return button;
 }
 
+/// With the language where the title does not tell everybody.
+QString sampleLabel(const Sample& sample) {
+  const QString title = coreText(sample.title);
+  const QLocale language(toQString(sample.language));
+  if (language.language() == QLocale().language() || language.language() == QLocale::English) return title;
+  return QStringLiteral("%1 \u00b7 %2").arg(title, QLocale::languageToString(language.language()));
+}
+
 }  // namespace
 
 WelcomePage::WelcomePage(Session& session, Actions& actions, QWidget* parent)
@@ -87,7 +96,7 @@ QWidget* WelcomePage::sampleCard() {
   bool first = true;
   for (const Sample& sample : samples()) {
     const QString id = QString::fromStdString(sample.id);
-    auto* button = wideButton(coreText(sample.title), "sample_" + id);
+    auto* button = wideButton(sampleLabel(sample), "sample_" + id);
     button->setProperty("primary", first);
     button->setProperty("choice", !first);
     button->setToolTip(coreText(sample.description));
@@ -116,12 +125,14 @@ QWidget* WelcomePage::openCard() {
 }
 
 QWidget* WelcomePage::recentCard() {
-  const Card card = makeCard("recent", tr("Go on where you were"), tr("Texts opened lately."));
+  const Card card = makeCard("recent", tr("Go on where you were"), tr("The texts that you opened last."));
   recent_ = new QVBoxLayout;
   recent_->setSpacing(4);
+  nothingYet_ = label(tr("Nothing yet. Your texts stand here once you have opened some."), "secondary");
+  nothingYet_->setObjectName("nothingRecent");
+  card.layout->addWidget(nothingYet_);
   card.layout->addLayout(recent_);
   card.layout->addStretch(1);
-  recentCard_ = card.widget;
   fillRecent();
   return card.widget;
 }
@@ -141,10 +152,7 @@ void WelcomePage::fillRecent() {
     connect(button, &QPushButton::clicked, this, [this, file] { session_.openPaths({file}); });
     recent_->addWidget(button);
   }
-  if (columns_ > 0) {
-    columns_ = 0;
-    flow();
-  }
+  nothingYet_->setVisible(files.isEmpty());
 }
 
 void WelcomePage::updateIcons() {
@@ -158,18 +166,16 @@ void WelcomePage::updateIcons() {
   }
 }
 
-/// As many cards side by side as their text needs, at most three; the recent files only if there are any.
+/// As many cards side by side as their text needs, at most three.
 void WelcomePage::flow() {
   const int least = fontMetrics().averageCharWidth() * 34 + 48;
-  const bool recent = recent_->count() > 0;
-  const int cards = recent ? 3 : 2;
+  constexpr int cards = 3;
   const int columns = std::clamp((viewport()->width() - 32) / (least + 16), 1, cards);
   const int width = std::min(viewport()->width() - 48, columns * fontMetrics().averageCharWidth() * 60);
   const int margin = std::max(24, (viewport()->width() - width) / 2);
   widget()->layout()->setContentsMargins(margin, 24, margin, 24);
   if (columns == columns_) return;
   columns_ = columns;
-  recentCard_->setVisible(recent);
   for (QWidget* card : cardList_) cards_->removeWidget(card);
   for (int column = 0; column < 3; ++column) cards_->setColumnStretch(column, column < columns ? 1 : 0);
   for (int i = 0; i < cards; ++i)

@@ -6,6 +6,7 @@
 #include "ui/session/session.h"
 
 class QGridLayout;
+class QLabel;
 class QVBoxLayout;
 
 namespace lexarium {
@@ -35,7 +36,7 @@ class WelcomePage : public QScrollArea {
   Session& session_;
   Actions& actions_;
   QGridLayout* cards_;
-  QWidget* recentCard_;
+  QLabel* nothingYet_;
   QVBoxLayout* recent_;
   std::vector<QWidget*> cardList_;
   int columns_ = 0;

@@ -2,6 +2,7 @@
 #include "ui/shell/workspaces.h"
 
 #include <QCoreApplication>
+#include <QTimer>
 #include <algorithm>
 #include <vector>
 
@@ -11,15 +12,20 @@ namespace lexarium {
 namespace {
 
 /// Share of the window's width that the side columns take, and of its height that the lower row takes.
-constexpr double kLeftShare = 0.19;
-constexpr double kRightShare = 0.25;
-constexpr double kBottomShare = 0.27;
-/// Share of the first of several docks in a row or column.
-constexpr double kFirstInCentre = 0.64;
+constexpr double kLeftShare = 0.2;
+constexpr double kRightShare = 0.23;
+constexpr double kBottomShare = 0.32;
+/// Share of the first of two docks in a row or column.
+constexpr double kFirstInCentre = 0.62;
+constexpr double kFirstLeft = 0.25;
+constexpr double kFirstRight = 0.5;
+constexpr double kFirstBelow = 0.38;
+/// Further docks of an area share a place with the second one, as tabs.
+constexpr std::size_t kBesideEachOther = 2;
 
 /// Arrangements saved with other views in the registry are not brought back.
 int layoutVersion() {
-  QByteArray ids("1");
+  QByteArray ids("2");
   for (const auto& view : viewRegistry()) ids += view.id;
   return static_cast<int>(qHash(ids, 0) & 0x7fffffff);
 }
@@ -33,11 +39,9 @@ bool belongsTo(const ViewInfo& view, const QString& workspace) {
 std::span<const WorkspaceInfo> workspaceRegistry() {
   static const WorkspaceInfo workspaces[] = {
       {"corpus", QT_TRANSLATE_NOOP("Workspace", "Corpus"), "text",
-       QT_TRANSLATE_NOOP("Workspace", "Read the text, count its words, find where they stand."),
-       Qt::Horizontal},
+       QT_TRANSLATE_NOOP("Workspace", "Read the text, count its words, find where they stand.")},
       {"embeddings", QT_TRANSLATE_NOOP("Workspace", "Embeddings"), "map",
-       QT_TRANSLATE_NOOP("Workspace", "Train word vectors and watch words find their neighbours."),
-       Qt::Vertical},
+       QT_TRANSLATE_NOOP("Workspace", "Train word vectors and watch words find their neighbours.")},
   };
   return workspaces;
 }
@@ -75,56 +79,64 @@ void Workspaces::hideAll() {
 }
 
 void Workspaces::arrange() {
-  const auto workspaces = workspaceRegistry();
-  const auto info = std::find_if(workspaces.begin(), workspaces.end(), [&](const auto& workspace) {
-    return current_ == QLatin1String(workspace.id);
-  });
-  const auto centre = info == workspaces.end() ? Qt::Horizontal : info->centre;
   std::map<Qt::DockWidgetArea, std::vector<QDockWidget*>> areas;
   for (const auto& view : viewRegistry()) {
     QDockWidget* dock = docks_.at(view.id);
     dock->setFloating(false);
     window_.removeDockWidget(dock);
-    const bool secondary = projector_ && view.area != Qt::TopDockWidgetArea;
-    if (belongsTo(view, current_) && !secondary) areas[view.area].push_back(dock);
+    if (!belongsTo(view, current_)) continue;
+    if (!projector_) {
+      areas[view.area].push_back(dock);
+    } else if (view.projected) {
+      areas[Qt::TopDockWidgetArea].push_back(dock);
+    }
   }
   for (const auto& [area, docks] : areas) {
     const bool column = area == Qt::LeftDockWidgetArea || area == Qt::RightDockWidgetArea;
-    const auto orientation = column ? Qt::Vertical : area == Qt::TopDockWidgetArea ? centre : Qt::Horizontal;
-    for (QDockWidget* dock : docks) {
-      window_.addDockWidget(area, dock, orientation);
-      dock->show();
+    for (std::size_t i = 0; i < docks.size(); ++i) {
+      window_.addDockWidget(area, docks[i], column ? Qt::Vertical : Qt::Horizontal);
+      if (i >= kBesideEachOther) window_.tabifyDockWidget(docks[kBesideEachOther - 1], docks[i]);
+      docks[i]->show();
     }
+    if (docks.size() > kBesideEachOther) docks[kBesideEachOther - 1]->raise();
   }
-  const auto& left = areas[Qt::LeftDockWidgetArea];
-  const auto& right = areas[Qt::RightDockWidgetArea];
-  const auto& bottom = areas[Qt::BottomDockWidgetArea];
-  const auto& top = areas[Qt::TopDockWidgetArea];
-  resizeDocks(left, Qt::Vertical, kLeftShare, 0.4);
-  resizeDocks(right, Qt::Vertical, kRightShare, 0.5);
-  resizeDocks(bottom, Qt::Horizontal, kBottomShare, 0.5);
-  resizeDocks(top, centre, 0, kFirstInCentre);
+  share(areas);
+  // Once more when the docks have been laid out: only then are all of them as wide as they were told.
+  QTimer::singleShot(0, &window_, [this, areas = std::move(areas)] { share(areas); });
 }
 
-/// A column (or row) takes `share` of the window; its first dock `firstShare` of it along `orientation`.
-void Workspaces::resizeDocks(const std::vector<QDockWidget*>& docks, Qt::Orientation orientation,
-                             double share, double firstShare) {
-  if (docks.empty()) return;
-  const auto extent = [this](Qt::Orientation o) {
-    return o == Qt::Horizontal ? window_.width() : window_.height();
+void Workspaces::share(const Areas& areas) {
+  const auto first = [&](Qt::DockWidgetArea area) {
+    const auto found = areas.find(area);
+    return found == areas.end() || found->second.empty() ? nullptr : found->second.front();
   };
-  const auto across = orientation == Qt::Vertical ? Qt::Horizontal : Qt::Vertical;
-  if (share > 0) {
-    window_.resizeDocks({docks.front()}, {static_cast<int>(share * extent(across))}, across);
+  const auto resize = [this](QDockWidget* dock, double share, Qt::Orientation orientation) {
+    const int extent = orientation == Qt::Horizontal ? window_.width() : window_.height();
+    if (dock) window_.resizeDocks({dock}, {static_cast<int>(share * extent)}, orientation);
+  };
+  QDockWidget *left = first(Qt::LeftDockWidgetArea), *right = first(Qt::RightDockWidgetArea);
+  QDockWidget* bottom = first(Qt::BottomDockWidgetArea);
+  resize(left, kLeftShare, Qt::Horizontal);
+  resize(right, kRightShare, Qt::Horizontal);
+  resize(first(Qt::TopDockWidgetArea), bottom ? 1 - kBottomShare : 1, Qt::Vertical);
+  resize(bottom, kBottomShare, Qt::Vertical);
+  const double below = 1 - (left ? kLeftShare : 0), centre = below - (right ? kRightShare : 0);
+  const std::map<Qt::DockWidgetArea, double> extents{{Qt::LeftDockWidgetArea, 1},
+                                                     {Qt::RightDockWidgetArea, bottom ? 1 - kBottomShare : 1},
+                                                     {Qt::TopDockWidgetArea, centre},
+                                                     {Qt::BottomDockWidgetArea, below}};
+  const std::map<Qt::DockWidgetArea, double> firstShares{{Qt::LeftDockWidgetArea, kFirstLeft},
+                                                         {Qt::RightDockWidgetArea, kFirstRight},
+                                                         {Qt::TopDockWidgetArea, kFirstInCentre},
+                                                         {Qt::BottomDockWidgetArea, kFirstBelow}};
+  for (const auto& [area, docks] : areas) {
+    if (docks.size() < 2) continue;
+    const bool column = area == Qt::LeftDockWidgetArea || area == Qt::RightDockWidgetArea;
+    const double part = firstShares.at(area);
+    const int extent = static_cast<int>(extents.at(area) * (column ? window_.height() : window_.width()));
+    const int size = static_cast<int>(part * extent);
+    window_.resizeDocks({docks[0], docks[1]}, {size, extent - size}, column ? Qt::Vertical : Qt::Horizontal);
   }
-  if (docks.size() < 2) return;
-  QList<QDockWidget*> list(docks.begin(), docks.end());
-  const double rest = (1 - firstShare) / static_cast<double>(docks.size() - 1);
-  QList<int> sizes;
-  for (std::size_t i = 0; i < docks.size(); ++i) {
-    sizes << static_cast<int>((i == 0 ? firstShare : rest) * extent(orientation));
-  }
-  window_.resizeDocks(list, sizes, orientation);
 }
 
 }  // namespace lexarium

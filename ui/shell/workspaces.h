@@ -17,7 +17,6 @@ struct WorkspaceInfo {
   const char* title;  ///< translatable (context "Workspace")
   const char* icon;
   const char* help;
-  Qt::Orientation centre;  ///< how the views of the centre stand: side by side or one above the other
 };
 
 std::span<const WorkspaceInfo> workspaceRegistry();
@@ -40,8 +39,9 @@ class Workspaces {
  private:
   QString key() const;
   void arrange();
-  void resizeDocks(const std::vector<QDockWidget*>& docks, Qt::Orientation orientation, double share,
-                   double firstShare);
+  using Areas = std::map<Qt::DockWidgetArea, std::vector<QDockWidget*>>;
+  /// Gives each area its part of the window.
+  void share(const Areas& areas);
 
   QMainWindow& window_;
   Settings& settings_;

@@ -168,9 +168,8 @@ QWidget* ConcordanceView::makeBar() {
     showResult();
   });
 
-  auto* bar = new QWidget;
-  auto* flow = new FlowLayout(Theme::kSpace);
-  bar->setLayout(flow);
+  auto* bar = new FlowBar(Theme::kSpace);
+  FlowLayout* flow = bar->flow();
   auto* sortLabel = new QLabel(tr("Sort by"));
   sortLabel->setProperty("role", "secondary");
   flow->addWidget(find_);

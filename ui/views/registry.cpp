@@ -25,7 +25,7 @@ template <class T>
 }  // namespace
 
 std::span<const ViewInfo> viewRegistry() {
-  // id, title, icon, help, area, workspaces, shortcut, factory
+  // id, title, icon, help, area, workspaces, shortcut, factory, stays in projector mode
   static const std::vector<ViewInfo> views{
       {"explorer", QT_TRANSLATE_NOOP("View", "Explorer"), "explorer",
        QT_TRANSLATE_NOOP("View", "The open text with its documents, and the runs made on it."),
@@ -35,17 +35,17 @@ std::span<const ViewInfo> viewRegistry() {
        Qt::LeftDockWidgetArea, "embeddings", "Ctrl+7", &make<ParametersView>},
       {"text", QT_TRANSLATE_NOOP("View", "Text"), "text",
        QT_TRANSLATE_NOOP("View", "The text itself; a click on a word selects it everywhere."),
-       Qt::TopDockWidgetArea, "corpus", "Ctrl+5", &make<TextView>},
+       Qt::TopDockWidgetArea, "corpus", "Ctrl+5", &make<TextView>, true},
       {"vocabulary", QT_TRANSLATE_NOOP("View", "Vocabulary"), "vocabulary",
        QT_TRANSLATE_NOOP("View", "All words of the text with how often they occur."), Qt::TopDockWidgetArea,
-       "corpus", "Ctrl+6", &make<VocabularyView>},
+       "corpus", "Ctrl+6", &make<VocabularyView>, true},
       {"map", QT_TRANSLATE_NOOP("View", "Map"), "map",
        QT_TRANSLATE_NOOP("View",
                          "Every word a point: words that are used alike come to lie near one another."),
-       Qt::TopDockWidgetArea, "embeddings", "Ctrl+1", &make<MapView>},
+       Qt::TopDockWidgetArea, "embeddings", "Ctrl+1", &make<MapView>, true},
       {"loss", QT_TRANSLATE_NOOP("View", "Loss"), "loss",
        QT_TRANSLATE_NOOP("View", "How well the model predicts words while it trains: the lower, the better."),
-       Qt::TopDockWidgetArea, "embeddings", "Ctrl+2", &make<LossView>},
+       Qt::BottomDockWidgetArea, "embeddings", "Ctrl+2", &make<LossView>, true},
       {"neighbours", QT_TRANSLATE_NOOP("View", "Neighbours"), "neighbours",
        QT_TRANSLATE_NOOP("View", "The selected word and the words nearest to it, while it trains."),
        Qt::RightDockWidgetArea, "embeddings", "Ctrl+3", &make<NeighboursView>},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/flow_layout.h"
 
+#include <QEvent>
+
 #include <algorithm>
 
 namespace lexarium {
@@ -81,6 +83,15 @@ int FlowLayout::arrange(const QRect& rect, bool move) const {
     y += height + (height > 0 && end < items_.size() ? spacing() : 0);
   }
   return y - rect.y() + contentsMargins().bottom();
+}
+
+FlowBar::FlowBar(int spacing) : flow_(new FlowLayout(spacing)) { setLayout(flow_); }
+
+bool FlowBar::event(QEvent* event) {
+  const bool handled = QWidget::event(event);
+  if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)
+    setMinimumHeight(flow_->heightForWidth(width()));
+  return handled;
 }
 
 }  // namespace lexarium

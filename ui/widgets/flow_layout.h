@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QLayout>
+#include <QWidget>
 #include <vector>
 
 namespace lexarium {
@@ -28,6 +29,20 @@ class FlowLayout : public QLayout {
   int arrange(const QRect& rect, bool move) const;
 
   std::vector<QLayoutItem*> items_;
+};
+
+/// A bar of controls in a FlowLayout that is never lower than its lines: box layouts squeeze what has a
+/// height for its width.
+class FlowBar : public QWidget {
+ public:
+  explicit FlowBar(int spacing);
+  FlowLayout* flow() const { return flow_; }
+
+ protected:
+  bool event(QEvent* event) override;
+
+ private:
+  FlowLayout* flow_;
 };
 
 }  // namespace lexarium
