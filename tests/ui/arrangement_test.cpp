@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The real window, used as a person uses it: open, train, pause, click a point, read its neighbours, open the
-// text at one of its places; and where the views stand.
+// Where the views of the real window stand, at several sizes, in projector mode and after a restart.
 #include "ui/shell/main_window.h"
 
-#include <QAbstractItemView>
 #include <QDockWidget>
-#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
@@ -115,35 +112,6 @@ class ArrangementTest : public QObject {
     window_->actions().get("projector")->trigger();
     QTRY_VERIFY(dock("explorer")->isVisible());
     QVERIFY(dock("concordance")->isVisible());
-  }
-
-  void aWordIsFollowedFromTheMapIntoTheText() {
-    openSample();
-    trainAndPause();
-    auto* map = part<ScatterPlot>("mapPlot");
-    // The first point that no other one covers.
-    std::size_t wanted = map->scene().count();
-    for (std::size_t i = 0; i < map->scene().count() && wanted == map->scene().count(); ++i)
-      if (map->pointAt(map->pixelOf(i).toPoint()) == i) wanted = i;
-    QVERIFY(wanted < map->scene().count());
-    QTest::mouseClick(map, Qt::LeftButton, Qt::NoModifier, map->pixelOf(wanted).toPoint());
-    QCOMPARE(session_->selection().primary(), static_cast<TokenId>(wanted));
-    const QString word = QString::fromStdString(
-        std::string(session_->corpus()->vocabulary().word(static_cast<TokenId>(wanted))));
-
-    auto* neighbours = part<QTableView>("neighbourTable");
-    QTRY_COMPARE_WITH_TIMEOUT(neighbours->model()->rowCount(), 10, kPatience);
-    auto* lines = part<QTableView>("concordanceList");
-    QTRY_VERIFY_WITH_TIMEOUT(lines->model()->rowCount() > 0, kPatience);
-    QCOMPARE(static_cast<std::uint64_t>(lines->model()->rowCount()),
-             session_->corpus()->vocabulary().count(static_cast<TokenId>(wanted)));
-    QTRY_COMPARE(lines->model()->index(0, 1).data().toString().toLower(), word);
-
-    QTest::mouseClick(lines->viewport(), Qt::LeftButton, Qt::NoModifier,
-                      lines->visualRect(lines->model()->index(0, 1)).center());
-    QTRY_VERIFY(session_->selection().focus().has_value());
-    QCOMPARE(session_->corpus()->tokens()[*session_->selection().focus()], static_cast<TokenId>(wanted));
-    QTRY_VERIFY(dock("text")->isVisible());
   }
 
   void everyPictureIsAlsoATable() {
