@@ -144,4 +144,14 @@ Expected<NeighbourTable> findNeighbours(const Matrix& points, Index k, std::uint
   return approximateNeighbours(points, k, seed, pool, context);
 }
 
+double commonNeighbours(const NeighbourTable& a, const NeighbourTable& b) {
+  const Index k = std::min<Index>({10, a.k(), b.k()});
+  if (k == 0 || a.points() != b.points()) return 0;
+  Index common = 0;
+  for (Index i = 0; i < a.points(); ++i) {
+    for (Index s = 0; s < k; ++s) common += (b.ids.col(i).head(k).array() == a.ids(s, i)).any() ? 1 : 0;
+  }
+  return static_cast<double>(common) / static_cast<double>(k * a.points());
+}
+
 }  // namespace lexarium

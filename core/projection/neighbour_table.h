@@ -37,4 +37,8 @@ Expected<NeighbourTable> approximateNeighbours(const Matrix& points, Eigen::Inde
 Expected<NeighbourTable> findNeighbours(const Matrix& points, Eigen::Index k, std::uint64_t seed,
                                         ThreadPool& pool, const TaskContext& context);
 
+/// Share of the nearest neighbours that both tables name, 0 to 1; judged by the ten nearest of each point. 0
+/// for tables of different sizes.
+double commonNeighbours(const NeighbourTable& a, const NeighbourTable& b);
+
 }  // namespace lexarium

@@ -2,11 +2,12 @@
 #include "core/projection/pca.h"
 #include "core/projection/projection.h"
 #include "core/projection/tsne.h"
+#include "core/projection/umap.h"
 
 namespace lexarium {
 
 std::span<const ProjectionInfo> projections() {
-  static const ProjectionInfo all[] = {pcaInfo(), tsneInfo()};
+  static const ProjectionInfo all[] = {pcaInfo(), tsneInfo(), umapInfo()};
   return all;
 }
 

@@ -38,17 +38,6 @@ struct Options {
   bool operator==(const Options&) const = default;
 };
 
-/// Share of the nearest neighbours that both tables name; judged by a few of them.
-double commonShare(const NeighbourTable& a, const NeighbourTable& b) {
-  const Index k = std::min<Index>({10, a.k(), b.k()});
-  if (k == 0 || a.points() != b.points()) return 0;
-  Index common = 0;
-  for (Index i = 0; i < a.points(); ++i) {
-    for (Index s = 0; s < k; ++s) common += (b.ids.col(i).head(k).array() == a.ids(s, i)).any() ? 1 : 0;
-  }
-  return static_cast<double>(common) / static_cast<double>(k * a.points());
-}
-
 class Tsne final : public Projection {
  public:
   Tsne(const ParamSet& params, std::uint64_t seed, std::size_t threads)
@@ -60,7 +49,7 @@ class Tsne final : public Projection {
     auto table = neighbours(prepared, options_.perplexity, context);
     if (!table) return tl::unexpected<Error>(table.error());
     if (goesOn) {
-      const bool same = commonShare(table_, *table) >= kSameNeighbours;
+      const bool same = commonNeighbours(table_, *table) >= kSameNeighbours;
       adopt(std::move(prepared), std::move(*table));
       step_ = same ? std::min(step_, std::max<std::int64_t>(0, options_.iterations - kFollowing)) : 0;
       return {};
