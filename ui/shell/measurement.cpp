@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <numeric>
+#include <cmath>
 #include <thread>
 
+#include "core/base/cpu_time.h"
 #include "core/base/thread_pool.h"
+#include "ui/plot/scatter_plot.h"
 #include "ui/session/session.h"
 #include "ui/shell/main_window.h"
 
@@ -81,6 +83,7 @@ std::vector<double> LatencyProbe::sorted() const {
 }
 
 Measurement::Measurement(Session& session, MainWindow& window) : session_(session), window_(window) {
+  sinceStart_.start();
   timer_.setSingleShot(true);
   connect(&timer_, &QTimer::timeout, this, &Measurement::nextPhase);
   connect(&session, &Session::corpusChanged, this, &Measurement::start);
@@ -98,7 +101,26 @@ Measurement::Measurement(Session& session, MainWindow& window) : session_(sessio
   });
 }
 
+void Measurement::watchFirstMovement() {
+  const auto seconds = [this] { return static_cast<double>(sinceStart_.elapsed()) / 1000; };
+  textOpen_ = seconds();
+  connect(&session_.runs(), &RunController::frame, this, [this, seconds](const Frame& frame) {
+    if (curveMoves_ < 0 && frame.run && frame.run->trainer->metrics().size() > 1) curveMoves_ = seconds();
+  });
+  auto* map = window_.findChild<ScatterPlot*>("mapPlot");
+  connect(map, &ScatterPlot::drawn, this, [this, map, seconds] {
+    const Layout& points = map->scene().points;
+    if (mapMoves_ >= 0 || points.cols() == 0) return;
+    if (firstMap_.cols() != points.cols()) {
+      firstMap_ = points;
+    } else if (firstMap_ != points) {
+      mapMoves_ = seconds();
+    }
+  });
+}
+
 void Measurement::start() {
+  watchFirstMovement();
   window_.showWorkspace("embeddings");
   // Neighbours and contexts of a word that is in every text are watched too.
   session_.selection().select(
@@ -123,7 +145,10 @@ void Measurement::nextPhase() {
     const double speed = (end.words - began_.words) / (end.seconds - began_.seconds);
     const bool watching = turn_ % 2 == 1;
     (watching ? watched_ : unwatched_).push_back(speed);
-    if (watching) watchedSeconds_ += end.seconds - began_.seconds;
+    if (watching) {
+      watchedSeconds_ += end.seconds - began_.seconds;
+      watchedCpu_ += threadCpuSeconds() - cpuAtTurn_;
+    }
   }
   if (turn_++ == kTurns) {
     finish();
@@ -134,11 +159,32 @@ void Measurement::nextPhase() {
   latency_.setRecording(watch);
   session_.clock().setHeld(!watch);
   began_ = now();
+  cpuAtTurn_ = threadCpuSeconds();
   timer_.start(kTurnMs);
+}
+
+/// The GUI thread waits here, so that nothing but the trainer is measured.
+void Measurement::endRun() {
+  Trainer& trainer = *session_.runs().current()->trainer;
+  QElapsedTimer timer;
+  const auto milliseconds = [&timer] { return static_cast<double>(timer.nsecsElapsed()) / 1e6; };
+  timer.start();
+  trainer.pause();
+  trainer.waitFor([](const RunStatus& status) { return status.state == RunStatus::State::Paused; }, 10);
+  pauseMs_ = milliseconds();
+  const std::uint64_t step = trainer.status().step;
+  trainer.resume();
+  trainer.waitFor([step](const RunStatus& status) { return status.step > step; }, 10);
+  std::this_thread::sleep_for(std::chrono::milliseconds(7));  // into the middle of some step
+  timer.start();
+  trainer.stop();
+  trainer.wait(10);
+  stopMs_ = milliseconds();
 }
 
 void Measurement::finish() {
   latency_.setRecording(false);
+  endRun();
   const auto latency = latency_.sorted();
   const double with = median(watched_);
   const double without = median(unwatched_);
@@ -153,6 +199,12 @@ void Measurement::finish() {
       {"words_per_second_unwatched", std::round(without)},
       {"cost_of_watching_percent", without > 0 ? 100 * (1 - with / without) : 0.0},
       {"frames_per_second", watchedSeconds_ > 0 ? static_cast<double>(frames_) / watchedSeconds_ : 0.0},
+      {"window_cpu_percent_of_a_core", watchedSeconds_ > 0 ? 100 * watchedCpu_ / watchedSeconds_ : 0.0},
+      {"seconds_to_open_text", textOpen_},
+      {"seconds_to_moving_curve", curveMoves_},
+      {"seconds_to_moving_map", mapMoves_},
+      {"pause_ms", pauseMs_},
+      {"stop_ms", stopMs_},
       {"watched", toJson(watched_)},
       {"unwatched", toJson(unwatched_)}});
 }

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/projection/projection.h"
 #include "ui/session/run_controller.h"
 
 namespace lexarium {
@@ -35,7 +36,8 @@ class LatencyProbe {
 };
 
 /// Trains while all views of the embeddings workspace are watched and while they are not, in turns, and
-/// compares.
+/// compares. Also: seconds from the start to the first movement, milliseconds until a pause and a stop are
+/// done.
 class Measurement : public QObject {
   Q_OBJECT
 
@@ -53,6 +55,8 @@ class Measurement : public QObject {
   };
 
   void start();
+  void watchFirstMovement();
+  void endRun();
   void nextPhase();
   void finish();
   Phase now() const;
@@ -61,6 +65,11 @@ class Measurement : public QObject {
   MainWindow& window_;
   LatencyProbe latency_;
   QTimer timer_;
+  QElapsedTimer sinceStart_;
+  double textOpen_ = -1, curveMoves_ = -1, mapMoves_ = -1;  // seconds; negative: not yet
+  Layout firstMap_;
+  double pauseMs_ = -1, stopMs_ = -1;
+  double cpuAtTurn_ = 0, watchedCpu_ = 0;  // of the GUI thread, seconds
   std::size_t turn_ = 0;
   Phase began_;
   std::vector<double> watched_, unwatched_;  // words/s of each turn

@@ -62,8 +62,9 @@ void addOptions(QCommandLineParser& parser) {
           "seconds apart into a folder, and quit."),
        "FOLDER"},
       {"measure",
-       tr("Diagnostic: train on the text (or the first sample), measure how fast the window answers and "
-          "what watching costs, write the figures as JSON (- for the terminal), and quit."),
+       tr("Diagnostic: train on the text (or the first sample) and measure for a minute how fast the window "
+          "answers, what watching costs, when curve and map move, and how soon a pause and a stop are done; "
+          "write the figures as JSON (- for the terminal), and quit."),
        "FILE"},
       {{"h", "help"}, tr("Show this help.")},
       {{"v", "version"}, tr("Show the version.")},
