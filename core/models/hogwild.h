@@ -43,12 +43,23 @@ inline constexpr std::size_t kMaximumTargets = 128;
 void learnTargets(const Real* hidden, Real* change, RowTable& output, std::span<const Target> targets,
                   Real rate, LossSum& loss);
 
+/// The same for many hidden vectors and one set of targets, as the work of small matrix products: h_c the
+/// rows `inputs` of `input`, v'_k the rows of `targets` in `output`, and the loss
+///   L = - sum_c sum_k log s(t_k v'_k . h_c),
+/// one step of gradient descent in all h_c and v'_k, with all rows as they were before it. Negative samples
+/// that a window shares are this (Ji, Satish, Li & Dubey 2016, arXiv:1604.04661, section III.B). Rows may
+/// repeat. Up to kMaximumTargets targets; more than kPairsAtOnce pairs are taken in several steps.
+void learnShared(RowTable& input, std::span<const std::uint32_t> inputs, RowTable& output,
+                 std::span<const Target> targets, Real rate, LossSum& loss);
+inline constexpr std::size_t kPairsAtOnce = 256;
+
 /// hidden = mean of the rows; at least one.
 void averageRows(const RowTable& table, std::span<const std::uint32_t> rows, Real* hidden);
 /// Each row += scale * change.
 void addToRows(RowTable& table, std::span<const std::uint32_t> rows, Real scale, const Real* change);
 
-/// Has the rows fetched into the cache.
+/// Has the row or rows fetched into the cache.
+void prefetchRow(const RowTable& table, std::uint32_t row);
 void prefetchTargets(const RowTable& output, std::span<const Target> targets);
 
 /// Both tables of GloVe. A row [2 * half] is a word's numbers and after them AdaGrad's sums of squares:

@@ -5,9 +5,12 @@
 
 namespace lexarium {
 
-/// One window of skip-gram; the formula stands above the code.
+/// One window of skip-gram pair by pair, each with noise words of its own; the formula stands above the code.
 void updateSkipGram(Word2VecTables& tables, const ContextWindow& window, Real rate, Rng& rng,
                     Word2VecTally& tally);
+/// One window of skip-gram in one step, all pairs with the same noise words.
+void updateSkipGramShared(Word2VecTables& tables, const ContextWindow& window, Real rate, Rng& rng,
+                          Word2VecTally& tally);
 ModelInfo skipGramModel();
 
 }  // namespace lexarium

@@ -10,9 +10,6 @@
 namespace lexarium {
 namespace {
 
-constexpr const char* kNegativeSampling = "negative-sampling";
-constexpr const char* kHierarchicalSoftmax = "hierarchical-softmax";
-
 // About five milliseconds on the machine this was written on; four times that on an old laptop.
 constexpr std::uint64_t kStepCost = 50'000'000;
 constexpr std::uint64_t kScanCost = 20;
@@ -98,6 +95,7 @@ Expected<void> Word2Vec::prepare(const TaskContext& context) {
 
 Expected<void> Word2Vec::makeTables(const TaskContext& context) {
   const std::size_t words = text_->words();
+  tables_.window = static_cast<std::size_t>(params_.getInt("window"));
   const auto dimensions = static_cast<std::size_t>(params_.getInt("dimensions"));
   const std::uint64_t bytes = 2 * words * paddedLength(dimensions) * sizeof(Real);
   const auto tooLarge = [&] {
@@ -156,7 +154,8 @@ void Word2Vec::runLane(Lane& lane, std::uint64_t cost, std::uint64_t tokens, Rea
         update_(tables_,
                 {.centre = words[lane.place],
                  .left = words.subspan(lane.place - left, left),
-                 .right = words.subspan(lane.place + 1, right)},
+                 .right = words.subspan(lane.place + 1, right),
+                 .ahead = words.subspan(lane.place + 1)},
                 rate, lane.rng, lane.tally);
       }
       lane.tokens += lane.reader.passed(lane.place) - lane.passed;
@@ -240,6 +239,15 @@ std::span<const Target> Word2VecTables::drawTargets(TokenId word, Rng& rng, Targ
       const std::uint32_t noiseWord = noise.draw(rng);
       if (noiseWord != word) space[count++] = {noiseWord, -1};
     }
+  }
+  return {space, count};
+}
+
+std::span<const Target> negativeTargets(TokenId word, std::span<const TokenId> noise, Target* space) {
+  std::size_t count = 0;
+  space[count++] = {word, 1};
+  for (const TokenId noiseWord : noise) {
+    if (noiseWord != word) space[count++] = {noiseWord, -1};
   }
   return {space, count};
 }

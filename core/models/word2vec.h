@@ -17,6 +17,10 @@
 
 namespace lexarium {
 
+/// Values of the parameter "objective".
+inline constexpr const char* kNegativeSampling = "negative-sampling";
+inline constexpr const char* kHierarchicalSoftmax = "hierarchical-softmax";
+
 /// What skip-gram and CBOW share; the two differ in how they use a word's context.
 struct Word2VecTables {
   RowTable input;             ///< [words x dimensions]: v, the word vectors
@@ -24,6 +28,7 @@ struct Word2VecTables {
   AliasTable noise;           ///< negative sampling: words by count^0.75
   HuffmanTree tree;           ///< hierarchical softmax
   std::size_t negatives = 0;  ///< 0: hierarchical softmax
+  std::size_t window = 0;     ///< words to each side, at most
 
   /// What predicting `word` trains: the word and `negatives` noise words (without those that happen to be the
   /// word itself, as in word2vec.c), or the inner nodes on its path. `space` holds kMaximumTargets; the
@@ -31,10 +36,19 @@ struct Word2VecTables {
   std::span<const Target> drawTargets(TokenId word, Rng& rng, Target* space) const;
 };
 
+/// The word and those noise words that are not the word itself, as in word2vec.c. `space` as above.
+std::span<const Target> negativeTargets(TokenId word, std::span<const TokenId> noise, Target* space);
+
 /// Work is counted in numbers touched and what costs as much, about a tenth of a nanosecond each: steps are
 /// cut by this count and never by a clock, so that they are the same in every run.
 inline std::uint64_t costOfRows(const RowTable& table, std::size_t rows) {
   return rows * (table.stride() + 48) + 100;
+}
+
+/// The same for learnShared(): the rows, and a sixth of the products of pairs done one by one.
+inline std::uint64_t costOfShared(const Word2VecTables& tables, std::size_t inputs, std::size_t targets) {
+  return costOfRows(tables.input, inputs) + costOfRows(tables.output, targets) +
+         inputs * targets * (tables.input.stride() + 48) / 6;
 }
 
 /// Sums of one lane over one step, and its scratch memory: nothing here is shared.
@@ -49,6 +63,7 @@ struct Word2VecTally {
   AlignedReals change;          ///< [stride]
   std::vector<Target> targets;  ///< two times kMaximumTargets
   std::vector<TokenId> context;
+  std::vector<TokenId> noise;  ///< drawn for the window to come, and on their way to the cache
 };
 
 /// A word and its neighbours in the text; both spans lie in one array, around the word. Not both are empty.
@@ -56,6 +71,7 @@ struct ContextWindow {
   TokenId centre;
   std::span<const TokenId> left;
   std::span<const TokenId> right;
+  std::span<const TokenId> ahead{};  ///< all that follows the word in its piece: the next centres
 };
 
 /// One update: all predictions of one window. Bounded work.

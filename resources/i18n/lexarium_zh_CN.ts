@@ -399,6 +399,14 @@
         <translation>正在给词排序</translation>
     </message>
     <message>
+        <source>Share negatives</source>
+        <translation>共享负样本</translation>
+    </message>
+    <message>
+        <source>All words around a word are compared with the same random words, which is several times faster at equal quality; off: each with random words of its own, as first published.</source>
+        <translation>一个词周围的所有词与同一组随机词比较，质量相同而速度快数倍；关闭：每个词各用自己的随机词，如最初发表的那样。</translation>
+    </message>
+    <message>
         <source>Subsampling</source>
         <translation>高频词下采样</translation>
     </message>
