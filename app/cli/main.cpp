@@ -31,6 +31,7 @@ ExitCode run(const std::vector<std::string>& arguments) {
   addNeighboursCommand(app, action);
   addAnalogyCommand(app, action);
   addEvaluateCommand(app, action);
+  addProjectCommand(app, action, arguments);
   addExportCommand(app, action);
   addBenchCommand(app, action);
   for (CLI::App* command : app.get_subcommands({})) command->group("Commands");
