@@ -15,6 +15,8 @@ constexpr double kSmoothing = 0.75;
 constexpr std::size_t kCancelEvery = 4096;  // places
 /// What a window may look at to find its words among those that are passed over.
 constexpr std::size_t kLongestReach = 1000;
+/// A context with less of its place's share than this is not pointed out.
+constexpr double kNoticed = 0.04;
 
 /// What two passes need of the text.
 class Places {
@@ -231,7 +233,8 @@ class PlaceRanking {
     const Corpus& corpus = places_.corpus();
     EvidencePlace place{word, candidate.token, {}, candidate.share, {}};
     places_.forWindow(candidate.token, [&](TokenIndex at, std::size_t) {
-      if (shares_[corpus.tokens()[at]] > 0) place.contexts.push_back(at);
+      const double share = static_cast<double>(shares_[corpus.tokens()[at]]);
+      if (share > 0 && share >= kNoticed * candidate.share) place.contexts.push_back(at);
     });
     std::sort(place.contexts.begin(), place.contexts.end());
     place.shown = corpus.sentence(corpus.sentenceOf(candidate.token));

@@ -58,7 +58,7 @@ struct EvidencePlace {
   TokenIndex token = 0;              ///< where it stands
   TokenRange shown;                  ///< its sentence, or the part around it of a very long one
   double share = 0;                  ///< of the closeness, 0 to 1
-  std::vector<TokenIndex> contexts;  ///< of the window: the shared contexts, in reading order
+  std::vector<TokenIndex> contexts;  ///< of the window: the shared contexts that weigh, in reading order
 };
 
 struct WhyClose {

@@ -42,6 +42,8 @@ std::span<const WorkspaceInfo> workspaceRegistry() {
        QT_TRANSLATE_NOOP("Workspace", "Read the text, count its words, find where they stand.")},
       {"embeddings", QT_TRANSLATE_NOOP("Workspace", "Embeddings"), "map",
        QT_TRANSLATE_NOOP("Workspace", "Train word vectors and watch words find their neighbours.")},
+      {"explore", QT_TRANSLATE_NOOP("Workspace", "Explore"), "neighbours",
+       QT_TRANSLATE_NOOP("Workspace", "Ask the vectors: sums of words, axes of meaning, why two are close.")},
   };
   return workspaces;
 }

@@ -137,6 +137,13 @@ QWidget* NeighboursView::makeControls() {
   layout->setContentsMargins(2 * Theme::kSpace, 0, 2 * Theme::kSpace, 0);
   layout->addWidget(count_);
   layout->addWidget(measure_);
+  why_ = new QToolButton;
+  why_->setObjectName("whyClose");
+  why_->setText(tr("Why close?"));
+  why_->setToolTip(
+      tr("Which contexts and sentences make this word and the marked neighbour (or the nearest) close"));
+  connect(why_, &QToolButton::clicked, this, &NeighboursView::askWhyClose);
+  layout->addWidget(why_);
   layout->addStretch(1);
   return controls;
 }
@@ -251,6 +258,7 @@ void NeighboursView::showNeighbours() {
   const bool listed = missing.isEmpty() && (found || job_.isRunning()) && model_->rowCount() > 0;
   body_->setCurrentIndex(listed ? 0 : 1);
   controls_->setVisible(missing.isEmpty());
+  why_->setEnabled(listed);
   footer_->setVisible(listed);
   if (listed) {
     footer_->setText(
@@ -332,6 +340,14 @@ void NeighboursView::walkOn(const QModelIndex& index, Qt::KeyboardModifiers modi
   }
 }
 
+/// Selects both, the inspected word last; the view of that name shows the two that were selected last.
+void NeighboursView::askWhyClose() {
+  const TokenId neighbour = model_->idAt(std::max(0, table_->currentIndex().row()));
+  if (neighbour == kNoToken) return;
+  session().selection().select({neighbour, session().selection().primary()});
+  triggerWindowAction(this, "view_why");
+}
+
 void NeighboursView::inspect(TokenId id) {
   auto words = session().selection().words();
   std::erase(words, id);
@@ -396,6 +412,7 @@ void NeighboursView::fillMenu(QMenu& menu) {
   auto* action = menu.addAction(tr("Export table as CSV..."), this, &NeighboursView::exportTable);
   action->setObjectName("exportCsv");
   action->setEnabled(model_->rowCount() > 0);
+  menu.addAction(tr("Why close?"), this, &NeighboursView::askWhyClose)->setEnabled(model_->rowCount() > 0);
 }
 
 QJsonObject NeighboursView::saveState() const {

@@ -70,6 +70,7 @@ class NeighboursView : public View {
   void walkOn(const QModelIndex& index, Qt::KeyboardModifiers modifiers);
   void inspect(TokenId id);
   void pickWord();
+  void askWhyClose();
   void exportTable();
 
   NeighbourModel* model_;
@@ -84,6 +85,7 @@ class NeighboursView : public View {
   QWidget* controls_;
   QSpinBox* count_;
   QComboBox* measure_;
+  QToolButton* why_;
   QStackedLayout* body_;
   LinkedTable* table_;
   EmptyState* noNeighbours_;

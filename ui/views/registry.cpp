@@ -4,6 +4,8 @@
 #include <QCoreApplication>
 #include <vector>
 
+#include "ui/views/analogy_view.h"
+#include "ui/views/axes_view.h"
 #include "ui/views/concordance_view.h"
 #include "ui/views/explorer_view.h"
 #include "ui/views/loss_view.h"
@@ -13,6 +15,7 @@
 #include "ui/views/text_view.h"
 #include "ui/views/view.h"
 #include "ui/views/vocabulary_view.h"
+#include "ui/views/why_close_view.h"
 
 namespace lexarium {
 namespace {
@@ -42,16 +45,26 @@ std::span<const ViewInfo> viewRegistry() {
       {"map", QT_TRANSLATE_NOOP("View", "Map"), "map",
        QT_TRANSLATE_NOOP("View",
                          "Every word a point: words that are used alike come to lie near one another."),
-       Qt::TopDockWidgetArea, "embeddings", "Ctrl+1", &make<MapView>, true},
+       Qt::TopDockWidgetArea, "embeddings,explore", "Ctrl+1", &make<MapView>, true},
       {"loss", QT_TRANSLATE_NOOP("View", "Loss"), "loss",
        QT_TRANSLATE_NOOP("View", "How well the model predicts words while it trains: the lower, the better."),
        Qt::BottomDockWidgetArea, "embeddings", "Ctrl+2", &make<LossView>, true},
       {"neighbours", QT_TRANSLATE_NOOP("View", "Neighbours"), "neighbours",
        QT_TRANSLATE_NOOP("View", "The selected word and the words nearest to it, while it trains."),
-       Qt::RightDockWidgetArea, "embeddings", "Ctrl+3", &make<NeighboursView>},
+       Qt::RightDockWidgetArea, "embeddings,explore", "Ctrl+3", &make<NeighboursView>},
       {"concordance", QT_TRANSLATE_NOOP("View", "Concordance"), "concordance",
        QT_TRANSLATE_NOOP("View", "All places of a word in the text, with the words around it."),
        Qt::BottomDockWidgetArea, "corpus,embeddings", "Ctrl+4", &make<ConcordanceView>},
+      {"analogy", QT_TRANSLATE_NOOP("View", "Analogies"), "add",
+       QT_TRANSLATE_NOOP("View", "Sums of words, king - man + woman, and the words that fit them best."),
+       Qt::RightDockWidgetArea, "explore", "Ctrl+9", &make<AnalogyView>},
+      {"axes", QT_TRANSLATE_NOOP("View", "Axes"), "axes",
+       QT_TRANSLATE_NOOP("View", "Words between the ends of two lines of meaning that you choose."),
+       Qt::TopDockWidgetArea, "explore", "Ctrl+Shift+X", &make<AxesView>},
+      {"why", QT_TRANSLATE_NOOP("View", "Why close?"), "why",
+       QT_TRANSLATE_NOOP("View",
+                         "Why two words are close: shared contexts, and the sentences with most of them."),
+       Qt::BottomDockWidgetArea, "explore", "Ctrl+Shift+Y", &make<WhyCloseView>},
   };
   return views;
 }
