@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A place's sentence as it is written, in pieces.
+#include <unicode/uchar.h>
+
 #include <algorithm>
 
 #include "core/analysis/why_close.h"
 #include "core/concordance/context_text.h"
+#include "core/text/utf8.h"
 
 namespace lexarium {
 namespace {
@@ -11,6 +14,8 @@ namespace {
 constexpr const char* kEllipsis = "\xE2\x80\xA6";
 /// Between two words, and of one word.
 constexpr std::size_t kLongestPiece = 256;
+/// Bytes of marks before or behind a sentence; more is not punctuation.
+constexpr std::size_t kMostMarks = 16;
 
 using Kind = TextPiece::Kind;
 
@@ -31,12 +36,30 @@ Kind kindOf(const Corpus& corpus, const EvidencePlace& place, TokenId partner, T
                                                                                  : Kind::Plain;
 }
 
-/// What stands behind the last word (a full stop): up to white space, so that nothing of the next sentence is
-/// shown.
-std::string_view closing(std::string_view rest) {
-  constexpr std::size_t kMost = 16;
+/// Straight quotation marks open where white space is before them, which the caller knows.
+bool opens(char32_t c, bool straightToo) {
+  const auto type = u_charType(static_cast<UChar32>(c));
+  return (straightToo && (c == '"' || c == '\'')) || type == U_START_PUNCTUATION ||
+         type == U_INITIAL_PUNCTUATION;
+}
+
+/// The marks that open something at the end of `text`.
+std::string_view openingMarks(std::string_view text, bool straightToo) {
+  std::size_t begin = text.size();
+  while (begin > 0) {
+    std::size_t at = begin - 1, length = 0;
+    while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
+    if (!opens(codePointAt(text, at, length), straightToo)) break;
+    begin = at;
+  }
+  return text.size() - begin > kMostMarks ? std::string_view() : text.substr(begin);
+}
+
+/// What stands behind the last word (a full stop): up to white space, and not what opens the next sentence.
+std::string_view closingMarks(std::string_view rest) {
   const std::size_t end = std::min(rest.find_first_of(" \t\r\n"), rest.size());
-  return end > kMost ? std::string_view() : rest.substr(0, end);
+  if (end > kMostMarks) return {};
+  return rest.substr(0, end - openingMarks(rest.substr(0, end), false).size());
 }
 
 }  // namespace
@@ -49,8 +72,14 @@ std::vector<TextPiece> evidenceText(const Corpus& corpus, const EvidencePlace& p
   const std::string_view text = corpus.document(corpus.documentOf(place.token)).text;
   std::vector<ByteRange> ranges;
   corpus.textRanges(place.shown, ranges);
-  if (place.shown.begin > sentence.begin) append(pieces, std::string(kEllipsis) + ' ', Kind::Plain, kNoToken);
   std::uint64_t at = ranges.front().begin;
+  if (place.shown.begin > sentence.begin) {
+    append(pieces, std::string(kEllipsis) + ' ', Kind::Plain, kNoToken);
+  } else {
+    const std::uint64_t before =
+        place.shown.begin > document.begin ? corpus.textRange(place.shown.begin - 1).end : 0;
+    append(pieces, std::string(openingMarks(text.substr(before, at - before), true)), Kind::Plain, kNoToken);
+  }
   for (std::size_t i = 0; i < ranges.size(); ++i) {
     const TokenIndex token = place.shown.begin + i;
     const auto piece = [&](std::uint64_t begin, std::uint64_t end) {
@@ -67,7 +96,7 @@ std::vector<TextPiece> evidenceText(const Corpus& corpus, const EvidencePlace& p
   } else {
     const std::uint64_t next =
         place.shown.end < document.end ? corpus.textRange(place.shown.end).begin : text.size();
-    append(pieces, std::string(closing(text.substr(at, next - at))), Kind::Plain, kNoToken);
+    append(pieces, std::string(closingMarks(text.substr(at, next - at))), Kind::Plain, kNoToken);
   }
   return pieces;
 }

@@ -16,7 +16,7 @@ constexpr std::size_t kCancelEvery = 4096;  // places
 /// What a window may look at to find its words among those that are passed over.
 constexpr std::size_t kLongestReach = 1000;
 /// A context with less of its place's share than this is not pointed out.
-constexpr double kNoticed = 0.04;
+constexpr double kNoticed = 0.08;
 
 /// What two passes need of the text.
 class Places {

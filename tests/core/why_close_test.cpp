@@ -215,9 +215,33 @@ class WhyCloseTest : public QObject {
     // "the" and "sat" may or may not be above chance; what is certain is the frame, the word, and the throne.
     QVERIFY2(texts[0].startsWith("The *king* ") || texts[0].startsWith("_The_ *king* "),
              qPrintable(texts[0]));
-    QVERIFY2(texts[0].contains("_golden_ ") && texts[0].endsWith(", \"smiling\"."), qPrintable(texts[0]));
+    QVERIFY2(texts[0].contains("_sat_ _on_ ") && texts[0].endsWith(", \"smiling\"."), qPrintable(texts[0]));
     QVERIFY2(texts[1].contains("*queen* _sat_ _on_") && texts[1].endsWith("!"), qPrintable(texts[1]));
     QVERIFY2(!texts[0].contains('\n') && !texts[0].contains("  "), qPrintable(texts[0]));
+  }
+
+  void quotationMarksStayWithTheirSentence() {
+    const auto index =
+        indexOf({{"1", "(\"The king,\" they said, \"wore a crown.\") \"The queen wore a crown!\""},
+                 {"2", "\u201c国王戴着王冠。\u201d\u201c王后戴着王冠。\u201d"}});
+    const auto texts = [&](const char* a, const char* b) {
+      QStringList result;
+      const WhyClose why = whyClose(*index, requestOf(*index, a, b)).value();
+      for (const EvidencePlace& place : why.evidence) {
+        QString text;
+        for (const TextPiece& piece : evidenceText(index->corpus(), place, kNoToken))
+          text += QString::fromStdString(piece.text);
+        result << text;
+      }
+      return result;
+    };
+    const QStringList english = texts("king", "queen");
+    QVERIFY2(english.contains("\"The queen wore a crown!\""), qPrintable(english.join('|')));
+    const QStringList chinese = texts("国王", "王后");
+    QVERIFY2(chinese.contains(QString::fromUtf8("\u201c王后戴着王冠。\u201d")),
+             qPrintable(chinese.join('|')));
+    QVERIFY2(chinese.contains(QString::fromUtf8("\u201c国王戴着王冠。\u201d")),
+             qPrintable(chinese.join('|')));
   }
 
   void aSentenceWithoutEndIsCut() {

@@ -82,7 +82,7 @@ QVariant SharedContextModel::headerData(int section, Qt::Orientation orientation
     return tr("near %1").arg(oneLine(word, 14));
   };
   if (role == Qt::DisplayRole) {
-    if (section == kWord) return tr("Shared context");
+    if (section == kWord) return tr("Context");
     return section == kShare ? tr("Share") : near(section);
   }
   if (role == Qt::ToolTipRole) {

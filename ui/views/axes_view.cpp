@@ -108,7 +108,7 @@ QWidget* AxesView::makeAxisFields(const QString& name, End from, End to) {
   auto* button = new QToolButton;
   const auto index = static_cast<std::size_t>(from / 2);
   button->setObjectName(QStringLiteral("axisExamples%1").arg(index));
-  button->setText(tr("Examples"));
+  button->setText(tr("Examples") + QStringLiteral(" ▾"));
   button->setToolTip(tr("Pairs of words to try"));
   button->setAccessibleName(tr("%1: pairs of words to try").arg(name));
   button->setPopupMode(QToolButton::InstantPopup);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/why_close_view.h"
 
-#include <QApplication>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -427,7 +426,8 @@ void WhyCloseView::showState() {
   body_->setCurrentIndex(listed ? 0 : 1);
   footer_->setVisible(listed);
   if (listed) {
-    const QString filter = filter_ == kNoToken ? QString() : oneLine(wordText(*corpus_, filter_), 30);
+    const TokenId only = read_->mustHave;
+    const QString filter = only == kNoToken ? QString() : oneLine(wordText(*corpus_, only), 30);
     sentencesTitle_->setText(filter.isEmpty() ? tr("Sentences that hold most of them")
                                               : tr("Sentences with \"%1\"").arg(filter));
     allSentences_->setVisible(!filter.isEmpty());
@@ -477,12 +477,13 @@ void WhyCloseView::showDoubt() {
 
 QString WhyCloseView::placesText() const {
   const QString a = wordText(*corpus_, word_), b = wordText(*corpus_, partner_);
-  QString text =
-      tr("%1 contexts within %2 words are shared; by these contexts alone the cosine is %3. The two "
-         "meet %4 times.")
-          .arg(formatCount(why_.sharedContexts))
-          .arg(read_->window)
-          .arg(QLocale().toString(why_.contextCosine, 'f', 2), formatCount(why_.meetings));
+  QString text = tr("%1 contexts within %2 words are shared; by contexts alone the cosine is %3.")
+                     .arg(formatCount(why_.sharedContexts))
+                     .arg(read_->window)
+                     .arg(QLocale().toString(why_.contextCosine, 'f', 2));
+  text +=
+      u' ' + (why_.meetings == 0 ? tr("The two never stand together.")
+                                 : tr("The two stand together %1 times.").arg(formatCount(why_.meetings)));
   for (std::size_t i = 0; i < 2; ++i) {
     if (why_.lookedAt[i] == why_.places[i]) continue;
     text += u' ' + tr("Of the %1 places of \"%2\" %3 were read, evenly spread.")
@@ -507,12 +508,11 @@ void WhyCloseView::applyTheme() {
 /// The counts give way to the words where there is no room.
 void WhyCloseView::fitColumns() {
   const QFontMetrics metrics(session().theme().numbers);
-  const QFontMetrics title(QApplication::font("QHeaderView"));
   const int width = contextTable_->viewport()->width();
   const auto fit = [&](int column, const QString& widest, int more) {
-    const QString name = contexts_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-    const int wanted =
-        std::max(metrics.horizontalAdvance(widest) + more, title.horizontalAdvance(name)) + 4 * Theme::kSpace;
+    contextTable_->setColumnHidden(column, false);  // a hidden one has no size of its own
+    const int title = contextTable_->horizontalHeader()->sectionSizeHint(column);
+    const int wanted = std::max(metrics.horizontalAdvance(widest) + more + 4 * Theme::kSpace, title);
     contextTable_->setColumnWidth(column, wanted);
     return wanted;
   };

@@ -131,9 +131,4 @@ void WordEdit::keyPressEvent(QKeyEvent* event) {
   QLineEdit::keyPressEvent(event);
 }
 
-void WordEdit::focusOutEvent(QFocusEvent* event) {
-  if (event->reason() != Qt::PopupFocusReason) announce();
-  QLineEdit::focusOutEvent(event);
-}
-
 }  // namespace lexarium

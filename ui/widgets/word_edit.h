@@ -35,7 +35,6 @@ class WordEdit : public QLineEdit {
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
-  void focusOutEvent(QFocusEvent* event) override;
 
  private:
   struct Span {
