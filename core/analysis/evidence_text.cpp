@@ -67,13 +67,14 @@ std::string_view closingMarks(std::string_view rest) {
 std::vector<TextPiece> evidenceText(const Corpus& corpus, const EvidencePlace& place, TokenId partner) {
   std::vector<TextPiece> pieces;
   if (place.shown.size() == 0) return pieces;
-  const TokenRange sentence = corpus.sentence(corpus.sentenceOf(place.token));
+  const bool fromStart = corpus.sentence(corpus.sentenceOf(place.shown.begin)).begin == place.shown.begin;
+  const bool toEnd = corpus.sentence(corpus.sentenceOf(place.shown.end - 1)).end == place.shown.end;
   const TokenRange document = corpus.document(corpus.documentOf(place.token)).tokens;
   const std::string_view text = corpus.document(corpus.documentOf(place.token)).text;
   std::vector<ByteRange> ranges;
   corpus.textRanges(place.shown, ranges);
   std::uint64_t at = ranges.front().begin;
-  if (place.shown.begin > sentence.begin) {
+  if (!fromStart) {
     append(pieces, std::string(kEllipsis) + ' ', Kind::Plain, kNoToken);
   } else {
     const std::uint64_t before =
@@ -91,7 +92,7 @@ std::vector<TextPiece> evidenceText(const Corpus& corpus, const EvidencePlace& p
            kind == Kind::Plain ? kNoToken : corpus.tokens()[token]);
     at = ranges[i].end;
   }
-  if (place.shown.end < sentence.end) {
+  if (!toEnd) {
     append(pieces, ' ' + std::string(kEllipsis), Kind::Plain, kNoToken);
   } else {
     const std::uint64_t next =

@@ -15,8 +15,8 @@ constexpr double kSmoothing = 0.75;
 constexpr std::size_t kCancelEvery = 4096;  // places
 /// What a window may look at to find its words among those that are passed over.
 constexpr std::size_t kLongestReach = 1000;
-/// A context with less of its place's share than this is not pointed out.
-constexpr double kNoticed = 0.08;
+/// A context with less than this of the share of the largest in its window is not pointed out.
+constexpr float kNoticed = 0.2f;
 
 /// What two passes need of the text.
 class Places {
@@ -232,12 +232,20 @@ class PlaceRanking {
   EvidencePlace describe(TokenId word, const Candidate& candidate) const {
     const Corpus& corpus = places_.corpus();
     EvidencePlace place{word, candidate.token, {}, candidate.share, {}};
+    float largest = 0;
     places_.forWindow(candidate.token, [&](TokenIndex at, std::size_t) {
-      const double share = static_cast<double>(shares_[corpus.tokens()[at]]);
-      if (share > 0 && share >= kNoticed * candidate.share) place.contexts.push_back(at);
+      largest = std::max(largest, shares_[corpus.tokens()[at]]);
+    });
+    places_.forWindow(candidate.token, [&](TokenIndex at, std::size_t) {
+      const TokenId id = corpus.tokens()[at];
+      const bool noticed = shares_[id] >= kNoticed * largest || id == request_.mustHave;
+      if (shares_[id] > 0 && noticed) place.contexts.push_back(at);
     });
     std::sort(place.contexts.begin(), place.contexts.end());
     place.shown = corpus.sentence(corpus.sentenceOf(candidate.token));
+    // Where windows cross sentences, a context may stand outside.
+    place.shown.begin = std::min(place.shown.begin, place.contexts.front());
+    place.shown.end = std::max(place.shown.end, place.contexts.back() + 1);
     if (place.shown.size() > request_.longestShown) {
       const TokenIndex half = request_.longestShown / 2;
       const TokenIndex begin = std::max(place.shown.begin, candidate.token - std::min(candidate.token, half));

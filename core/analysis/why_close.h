@@ -54,10 +54,10 @@ struct SharedContext {
 
 /// A place of a or b that holds shared contexts.
 struct EvidencePlace {
-  TokenId word = kNoToken;           ///< a or b
-  TokenIndex token = 0;              ///< where it stands
-  TokenRange shown;                  ///< its sentence, or the part around it of a very long one
-  double share = 0;                  ///< of the closeness, 0 to 1
+  TokenId word = kNoToken;  ///< a or b
+  TokenIndex token = 0;     ///< where it stands
+  TokenRange shown;         ///< its sentence and contexts beyond it; of a very long one the part around it
+  double share = 0;         ///< of the closeness, 0 to 1
   std::vector<TokenIndex> contexts;  ///< of the window: the shared contexts that weigh, in reading order
 };
 

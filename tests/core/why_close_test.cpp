@@ -190,6 +190,7 @@ class WhyCloseTest : public QObject {
       QCOMPARE(index->corpus().tokens()[place.token], place.word);
       QVERIFY(place.shown.begin <= place.token && place.token < place.shown.end);
       QVERIFY(!place.contexts.empty());
+      for (const TokenIndex at : place.contexts) QVERIFY(place.shown.begin <= at && at < place.shown.end);
     }
     double best = 0;
     for (const TokenId word : {request.a, request.b})

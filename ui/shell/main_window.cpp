@@ -273,7 +273,10 @@ void MainWindow::updateProbe() {
 void MainWindow::updateTabbedTitles() {
   std::size_t i = 0;
   for (const ViewInfo& info : viewRegistry()) {
-    titles_[i++]->setTitleShown(tabifiedDockWidgets(docks_.at(info.id)).isEmpty());
+    const auto others = tabifiedDockWidgets(docks_.at(info.id));
+    const bool tabs =
+        std::any_of(others.begin(), others.end(), [](QDockWidget* dock) { return !dock->isHidden(); });
+    titles_[i++]->setTitleShown(!tabs);
   }
 }
 

@@ -102,6 +102,15 @@ void Workspaces::arrange() {
     }
     if (docks.size() > kBesideEachOther) docks[kBesideEachOther - 1]->raise();
   }
+  // The others stand hidden behind the first of their area: shown later, they have a place, as a tab.
+  for (const auto& view : viewRegistry()) {
+    const auto& members = areas[view.area];
+    QDockWidget* dock = docks_.at(view.id);
+    if (std::find(members.begin(), members.end(), dock) != members.end()) continue;
+    window_.addDockWidget(view.area, dock);
+    if (!members.empty()) window_.tabifyDockWidget(members.front(), dock);
+    dock->hide();
+  }
   share(areas);
   // Once more when the docks have been laid out: only then are all of them as wide as they were told.
   QTimer::singleShot(0, &window_, [this, areas = std::move(areas)] { share(areas); });
