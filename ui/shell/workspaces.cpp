@@ -104,9 +104,12 @@ void Workspaces::arrange() {
   }
   // The others stand hidden behind the first of their area: shown later, they have a place, as a tab.
   for (const auto& view : viewRegistry()) {
-    const auto& members = areas[view.area];
     QDockWidget* dock = docks_.at(view.id);
-    if (std::find(members.begin(), members.end(), dock) != members.end()) continue;
+    const bool placed = std::any_of(areas.begin(), areas.end(), [dock](const auto& area) {
+      return std::find(area.second.begin(), area.second.end(), dock) != area.second.end();
+    });
+    if (placed) continue;
+    const auto& members = areas[view.area];
     window_.addDockWidget(view.area, dock);
     if (!members.empty()) window_.tabifyDockWidget(members.front(), dock);
     dock->hide();

@@ -17,7 +17,6 @@
 #include "ui/models/corpus_text.h"
 #include "ui/widgets/csv_export.h"
 #include "ui/widgets/empty_state.h"
-#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/helpers.h"
 #include "ui/widgets/linked_table.h"
 #include "ui/widgets/word_edit.h"
@@ -25,7 +24,7 @@
 namespace lexarium {
 namespace {
 
-constexpr std::size_t kExamples = 4;
+constexpr std::size_t kExamples = 10;
 
 CsvRows answerRows(std::shared_ptr<const Corpus> corpus, std::string sum, AnalogyMethod method,
                    std::vector<AnalogyAnswer> answers) {
@@ -59,6 +58,7 @@ AnalogyView::AnalogyView(Session& session, QWidget* parent)
   stack_ = new QStackedLayout(this);
   stack_->addWidget(empty_);
   stack_->addWidget(makeContent());
+  setFocusProxy(sum_);
   connect(&session.runs(), &RunController::nextConfigChanged, this, [this] { markDirty(kRuns); });
 }
 
@@ -78,11 +78,22 @@ QWidget* AnalogyView::makeQuestion() {
       tr("3CosAdd takes the words nearest to the sum; 3CosMul weighs all words of the sum alike, so that "
          "one strong likeness does not decide alone (Levy and Goldberg 2014)"));
   connect(method_, &QComboBox::currentIndexChanged, this, &AnalogyView::ask);
+  examples_ = new QToolButton;
+  examples_->setObjectName("analogyExamples");
+  examples_->setText(tr("Examples") + QStringLiteral(" ▾"));
+  examples_->setToolTip(tr("Sums of words of this text to try"));
+  examples_->setAccessibleName(tr("Examples"));
+  examples_->setPopupMode(QToolButton::InstantPopup);
+  examples_->setMenu(new QMenu(examples_));
   auto* question = new QWidget;
-  auto* layout = tightLayout<QHBoxLayout>(question);
+  auto* layout = tightLayout<QVBoxLayout>(question);
   layout->setContentsMargins(2 * Theme::kSpace, Theme::kSpace, 2 * Theme::kSpace, 0);
-  layout->addWidget(sum_, 1);
-  layout->addWidget(method_);
+  layout->addWidget(sum_);
+  auto* line = tightLayout<QHBoxLayout>();
+  line->addWidget(method_);
+  line->addWidget(examples_);
+  line->addStretch(1);
+  layout->addLayout(line);
   return question;
 }
 
@@ -90,13 +101,6 @@ QWidget* AnalogyView::makeContent() {
   auto* content = new QWidget;
   auto* layout = tightLayout<QVBoxLayout>(content);
   layout->addWidget(makeQuestion());
-  examples_ = new QWidget;
-  examples_->setObjectName("analogyExamples");
-  auto* flow = new FlowLayout(Theme::kSpace);
-  flow->setContentsMargins(2 * Theme::kSpace, 0, 2 * Theme::kSpace, 0);
-  examples_->setLayout(flow);
-  layout->addWidget(examples_);
-
   table_ = new LinkedTable;
   table_->setObjectName("answerList");
   table_->setAccessibleName(tr("Answers"));
@@ -173,17 +177,10 @@ void AnalogyView::fillExamples() {
   const auto questions =
       session().sample() ? session().sample()->questions() : std::vector<AnalogyQuestion>();
   offered_ = exampleSums(corpus_->vocabulary(), words_, questions, kExamples);
-  qDeleteAll(examples_->findChildren<QToolButton*>(Qt::FindDirectChildrenOnly));
+  examples_->menu()->clear();
   for (const std::string& sum : offered_) {
-    auto* button = new QToolButton;
     const QString text = toQString(sum);
-    button->setText(oneLine(text, 40));
-    button->setToolTip(tr("Try this sum"));
-    button->setAccessibleName(tr("Try %1").arg(text));
-    button->setAutoRaise(true);
-    connect(button, &QToolButton::clicked, this, [this, text] { tryExample(text); });
-    examples_->layout()->addWidget(button);
-    button->show();
+    examples_->menu()->addAction(text, this, [this, text] { tryExample(text); });
   }
   examples_->setVisible(!offered_.empty());
 }

@@ -11,6 +11,7 @@ class QComboBox;
 class QLabel;
 class QPushButton;
 class QStackedLayout;
+class QToolButton;
 
 namespace lexarium {
 
@@ -73,7 +74,7 @@ class AnalogyView : public View {
   EmptyState* empty_;
   WordEdit* sum_;
   QComboBox* method_;
-  QWidget* examples_;
+  QToolButton* examples_;
   QStackedLayout* body_;
   LinkedTable* table_;
   EmptyState* nothing_;

@@ -75,6 +75,7 @@ AxesView::AxesView(Session& session, QWidget* parent)
   });
   connect(&session.runs(), &RunController::nextConfigChanged, this, [this] { markDirty(kRuns); });
   connectPlot();
+  setFocusProxy(fields_[kLeft]);
 }
 
 WordEdit* AxesView::makeField(End end) {

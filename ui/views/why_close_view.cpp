@@ -87,6 +87,7 @@ WhyCloseView::WhyCloseView(Session& session, QWidget* parent)
   stack_ = new QStackedLayout(this);
   stack_->addWidget(empty_);
   stack_->addWidget(makeContent());
+  setFocusProxy(contextTable_);
   connect(&session, &Session::indexReady, this, [this] {
     if (isVisible()) read();
   });
