@@ -6,6 +6,7 @@
 #include "app/cli/console.h"
 #include "app/cli/param_flags.h"
 #include "app/cli/unicode.h"
+#include "core/base/thread_pool.h"
 
 namespace lexarium::cli {
 namespace {
@@ -21,10 +22,10 @@ std::string amount(double value) {
 }
 
 std::string line(const BenchRow& row) {
-  std::string text = padded(row.name, 34) + padded(std::to_string(row.threads), 9) +
+  std::string text = padded(row.name, 40) + padded(std::to_string(row.threads), 9) +
                      padded(amount(row.value) + ' ' + row.unit, 22);
   if (!row.peer.empty()) {
-    text += padded(row.peer + ' ' + amount(row.peerValue), 22) + fixedNumber(row.ratio(), 2) + " x";
+    text += padded(row.peer + ' ' + amount(row.peerValue), 24) + fixedNumber(row.ratio(), 2) + " x";
   }
   return text.substr(0, text.find_last_not_of(' ') + 1) + '\n';
 }
@@ -48,8 +49,9 @@ ExitCode bench(const BenchOptions& options) {
   request.corpus = options.corpus;
   request.megabytes = static_cast<std::uint64_t>(std::get<std::int64_t>(options.flags.value("megabytes")));
   request.repetitions = static_cast<std::size_t>(std::get<std::int64_t>(options.flags.value("repetitions")));
+  request.threads = static_cast<std::size_t>(std::get<std::int64_t>(options.flags.value("threads")));
   ProgressLine progress(false);
-  if (!options.json) print(padded("what", 34) + padded("threads", 9) + padded("Lexarium", 22) + "peer\n");
+  if (!options.json) print(padded("what", 40) + padded("threads", 9) + padded("Lexarium", 22) + "peer\n");
   auto rows = benchEmbeddings(
       request, [&](const std::string& text) { progress.update(-1, text); },
       [&](const BenchRow& row) {
@@ -75,23 +77,33 @@ void addBenchCommand(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("bench", "Measure the speed of this machine.");
   command->require_subcommand(1);
   CLI::App* embeddings = command->add_subcommand(
-      "embeddings", "Train each embedding model for one epoch, in turn with fasttext if it is installed.");
+      "embeddings",
+      "Train each embedding model once through a text, in turn with fasttext if it is installed.");
   embeddings->allow_extras();
-  embeddings->add_option("--corpus", options->corpus, "Text to train on; a built-in sample if not given.")
+  embeddings
+      ->add_option("--corpus", options->corpus,
+                   "Text to train on; a built-in sample, several times over, if not given.")
       ->type_name("FILE");
   options->flags.add(*embeddings,
                      integerParam("megabytes", "Size", "MB",
-                                  "Only so much from the beginning of the corpus (0: all).", 4, 0, 1'000'000),
+                                  "Only so much from the beginning of the corpus (0: all), or of the sample.",
+                                  4, 0, 1'000'000),
                      "Options");
   options->flags.add(
       *embeddings,
       integerParam("repetitions", "Repetitions", "", "Each figure is the median of so many.", 3, 1, 99),
       "Options");
+  options->flags.add(
+      *embeddings,
+      integerParam("threads", "Threads", "", "Each model is measured on one thread and on so many.",
+                   static_cast<std::int64_t>(hardwareThreads()), 1, 1024),
+      "Options");
   embeddings->add_flag(
       "--json", options->json,
       "Print an array of {name, value, unit, threads, peer, peer_value, ratio}; ratio is ours over "
       "the peer's.");
-  embeddings->footer("Example:\n  taskset -c 0 lexarium-cli bench embeddings --corpus wiki8.txt --json");
+  embeddings->footer(
+      "Example:\n  taskset -c 0 lexarium-cli bench embeddings --corpus wiki8.txt --threads 1 --json");
   embeddings->callback([options, embeddings, &action] {
     action = [options, embeddings]() -> ExitCode {
       if (const auto unknown = unknownOption(*embeddings); !unknown.empty()) return usageError(unknown);

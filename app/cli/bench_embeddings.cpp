@@ -4,13 +4,11 @@
 #include <algorithm>
 #include <chrono>
 
+#include "app/cli/bench_machine.h"
 #include "app/cli/bench_peer.h"
+#include "app/cli/bench_text.h"
 #include "app/cli/interrupt.h"
-#include "core/base/file.h"
-#include "core/base/thread_pool.h"
 #include "core/models/learner.h"
-#include "core/text/corpus.h"
-#include "core/text/samples.h"
 
 namespace lexarium::cli {
 namespace fs = std::filesystem;
@@ -26,128 +24,146 @@ double median(std::vector<double> values) {
   return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
 }
 
-// The first bytes of the file as a file of its own, cut at white space so that no word is halved.
-Expected<fs::path> firstMegabytes(const fs::path& path, std::uint64_t megabytes, const fs::path& folder) {
-  auto reader = FileReader::open(path);
-  if (!reader) return tl::unexpected<Error>(reader.error());
-  const std::uint64_t limit = megabytes * 1'000'000;
-  if (megabytes == 0 || reader->size() <= limit) return path;
-  std::string text(static_cast<std::size_t>(limit), '\0');
-  auto count = reader->read(text);
-  if (!count) return tl::unexpected<Error>(count.error());
-  text.resize(*count);
-  if (const auto space = text.find_last_of(" \n"); space != std::string::npos) text.resize(space + 1);
-  const fs::path part = folder / "part.txt";
-  if (auto written = writeFileAtomically(part, text); !written) return tl::unexpected<Error>(written.error());
-  return part;
-}
-
-Expected<std::shared_ptr<const Corpus>> loadBenchText(const BenchRequest& request, const fs::path& folder) {
-  InterruptibleTask task;
-  if (request.corpus.empty()) return loadSample(samples().front(), task.context());
-  auto path = firstMegabytes(pathFromUtf8(request.corpus), request.megabytes, folder);
-  if (!path) return tl::unexpected<Error>(path.error());
-  CorpusRequest files;
-  files.paths = {*path};
-  return loadCorpus(files, task.context());
-}
-
-// The very tokens that our models see, a sentence a line.
-Expected<fs::path> writeTokens(const Corpus& corpus, const fs::path& folder) {
-  const fs::path path = folder / "tokens.txt";
-  auto file = AtomicFile::create(path);
-  if (!file) return tl::unexpected<Error>(file.error());
-  std::string out;
-  for (std::size_t sentence = 0; sentence < corpus.sentenceCount(); ++sentence) {
-    const TokenRange range = corpus.sentence(sentence);
-    for (TokenIndex token = range.begin; token < range.end; ++token) {
-      out += corpus.vocabulary().word(corpus.tokens()[token]);
-      out += token + 1 < range.end ? ' ' : '\n';
-    }
-    if (out.size() < (std::size_t{1} << 20)) continue;
-    if (auto written = file->write(out); !written) return tl::unexpected<Error>(written.error());
-    out.clear();
-  }
-  if (auto written = file->write(out); !written) return tl::unexpected<Error>(written.error());
-  if (auto done = file->commit(); !done) return tl::unexpected<Error>(done.error());
-  return path;
-}
-
 // One thing to measure: a model of ours, and what fasttext calls the same.
 struct Contest {
   std::string name;
   std::string model;
-  std::string objective;  // empty: the model has none
-  std::size_t threads = 1;
-  std::optional<PeerTask> peer;
+  std::string objective;         // empty: the model has none
+  std::optional<PeerTask> peer;  // without: cells, not words
+  std::string preparing;         // if the preparation is worth a row: its name
 };
 
 std::vector<Contest> contests() {
-  const std::size_t threads = hardwareThreads();
+  const char* const negatives = "negative-sampling";
+  const char* const tree = "hierarchical-softmax";
   std::vector<Contest> all = {
-      {"skip-gram", "skip-gram", "negative-sampling", 1, PeerTask{"skipgram", "ns", 1}},
-      {"cbow", "cbow", "negative-sampling", 1, PeerTask{"cbow", "ns", 1}},
-      {"skip-gram, hierarchical softmax", "skip-gram", "hierarchical-softmax", 1,
-       PeerTask{"skipgram", "hs", 1}},
-      {"glove", "glove", "", 1, std::nullopt},
+      {"skip-gram", "skip-gram", negatives, PeerTask{"skipgram", "ns"}, ""},
+      {"cbow", "cbow", negatives, PeerTask{"cbow", "ns"}, ""},
+      {"skip-gram, hierarchical softmax", "skip-gram", tree, PeerTask{"skipgram", "hs"}, ""},
+      {"cbow, hierarchical softmax", "cbow", tree, PeerTask{"cbow", "hs"}, ""},
+      {"glove", "glove", "", std::nullopt, "glove, counting"},
   };
-  if (threads > 1) {
-    all.insert(all.begin() + 1,
-               {"skip-gram", "skip-gram", "negative-sampling", threads, PeerTask{"skipgram", "ns", threads}});
-  }
   std::erase_if(all, [](const Contest& contest) { return findModel(contest.model) == nullptr; });
   return all;
 }
 
-// One epoch, preparation not counted: words of the text a second, or pairs (GloVe: non-zero cells) where the
-// model does not read the text itself.
-Expected<double> ourSpeed(const Contest& contest, const std::shared_ptr<const Corpus>& corpus) {
+struct Speed {
+  double training = 0;   // words of the text (GloVe: non-zero cells) a second, preparation not counted
+  double preparing = 0;  // words of the text a second
+};
+
+// Once through the text, and on for a second if that was quicker.
+Expected<Speed> ourSpeed(const Contest& contest, const std::shared_ptr<const Corpus>& corpus,
+                         std::size_t threads) {
+  constexpr double kLeastSeconds = 1;
   const ModelInfo& model = *findModel(contest.model);
   ParamSet params = ParamSet::defaultsOf(model.params);
-  params.set("epochs", std::int64_t{1});
+  params.set("epochs", std::int64_t{1000});
+  params.set("window", std::int64_t{5});
   if (!contest.objective.empty()) params.set("objective", contest.objective);
   Execution execution;
-  execution.threads = contest.threads;
+  execution.threads = threads;
   auto learner = model.create(corpus, params, execution);
   InterruptibleTask task;
-  if (auto prepared = learner->prepare(task.context()); !prepared)
+  const auto begin = std::chrono::steady_clock::now();
+  if (auto prepared = learner->prepare(task.context()); !prepared) {
     return tl::unexpected<Error>(prepared.error());
+  }
+  Speed speed;
+  speed.preparing = static_cast<double>(corpus->tokens().size()) / secondsSince(begin);
   const auto start = std::chrono::steady_clock::now();
   double work = 0;
   while (true) {
     const StepReport report = learner->step();
     work += static_cast<double>(contest.peer ? report.tokens : report.examples);
-    if (report.finished) break;
+    if (report.finished || (report.epoch >= 1 && secondsSince(start) >= kLeastSeconds)) break;
     if (interrupted()) return cancelled();
   }
-  return work / secondsSince(start);
+  speed.training = work / secondsSince(start);
+  return speed;
 }
 
-Expected<BenchRow> run(const Contest& contest, const BenchRequest& request,
-                       const std::shared_ptr<const Corpus>& corpus, const std::optional<FastText>& fastText,
-                       const fs::path& tokens, const fs::path& folder) {
+// What the repetitions of one contest on one number of threads have brought.
+struct Times {
+  std::vector<double> training, preparing, peer;
+};
+
+BenchRow rowOf(const Contest& contest, const Times& times, std::size_t threads) {
   BenchRow row;
   row.name = contest.name;
   row.unit = contest.peer ? "words/s" : "cells/s";
-  row.threads = contest.threads;
-  std::vector<double> ours, theirs;
-  // Interleaved, so that a machine that slows down slows both.
-  for (std::size_t repetition = 0; repetition < request.repetitions; ++repetition) {
-    auto speed = ourSpeed(contest, corpus);
-    if (!speed) return tl::unexpected<Error>(speed.error());
-    ours.push_back(*speed);
-    if (!fastText || !contest.peer) continue;
-    auto peer = fastText->wordsPerSecond(*contest.peer, tokens, folder);
-    if (!peer) return tl::unexpected<Error>(peer.error());
-    theirs.push_back(*peer);
-  }
-  row.value = median(ours);
-  if (!theirs.empty()) {
+  row.threads = threads;
+  row.value = median(times.training);
+  if (!times.peer.empty()) {
     row.peer = "fasttext";
-    row.peerValue = median(theirs);
+    row.peerValue = median(times.peer);
   }
   return row;
 }
+
+class Bench {
+ public:
+  Bench(const BenchRequest& request, std::shared_ptr<const Corpus> corpus, fs::path folder)
+      : request_(request), corpus_(std::move(corpus)), folder_(std::move(folder)), peer_(FastText::find()) {}
+
+  Expected<void> prepare() {
+    if (!peer_) return {};
+    auto written = writeTokens(*corpus_, folder_);
+    if (!written) return tl::unexpected<Error>(written.error());
+    tokens_ = *written;
+    return {};
+  }
+
+  /// Everything in turn, so that a machine that slows down slows all.
+  Expected<std::vector<BenchRow>> run(const Contest& contest) {
+    std::vector<std::size_t> threads = {1};
+    if (request_.threads > 1) threads.push_back(request_.threads);
+    std::vector<Times> times(threads.size());
+    std::vector<double> gains, possibleGains;
+    for (std::size_t repetition = 0; repetition < request_.repetitions; ++repetition) {
+      for (std::size_t i = 0; i < threads.size(); ++i) {
+        if (auto measured = measure(contest, threads[i], times[i]); !measured) {
+          return tl::unexpected<Error>(measured.error());
+        }
+      }
+      if (threads.size() == 1) continue;
+      gains.push_back(times[1].training.back() / times[0].training.back());
+      possibleGains.push_back(registerLoopGain(request_.threads));
+    }
+    std::vector<BenchRow> rows;
+    for (std::size_t i = 0; i < threads.size(); ++i) {
+      rows.push_back(rowOf(contest, times[i], threads[i]));
+      if (contest.preparing.empty()) continue;
+      rows.push_back({contest.preparing, median(times[i].preparing), "words/s", threads[i], "", 0});
+    }
+    if (!gains.empty()) {
+      rows.push_back({contest.name + ", gain", median(gains), "times", request_.threads, "multiply-add loop",
+                      median(possibleGains)});
+    }
+    return rows;
+  }
+
+ private:
+  Expected<void> measure(const Contest& contest, std::size_t threads, Times& times) const {
+    auto speed = ourSpeed(contest, corpus_, threads);
+    if (!speed) return tl::unexpected<Error>(speed.error());
+    times.training.push_back(speed->training);
+    times.preparing.push_back(speed->preparing);
+    if (!peer_ || !contest.peer) return {};
+    PeerTask task = *contest.peer;
+    task.threads = threads;
+    auto peer = peer_->wordsPerSecond(task, tokens_, folder_);
+    if (!peer) return tl::unexpected<Error>(peer.error());
+    times.peer.push_back(*peer);
+    return {};
+  }
+
+  const BenchRequest& request_;
+  std::shared_ptr<const Corpus> corpus_;
+  fs::path folder_;
+  std::optional<FastText> peer_;
+  fs::path tokens_;
+};
 
 }  // namespace
 
@@ -163,28 +179,19 @@ Expected<std::vector<BenchRow>> benchEmbeddings(const BenchRequest& request,
   };
   onProgress("Reading the text");
   const auto start = std::chrono::steady_clock::now();
-  auto corpus = loadBenchText(request, folder->path());
+  auto corpus = loadBenchText(request.corpus, request.megabytes, folder->path());
   if (!corpus) return tl::unexpected<Error>(corpus.error());
   if (!request.corpus.empty()) {
-    BenchRow reading;
-    reading.name = "reading and cutting text";
-    reading.value = static_cast<double>((*corpus)->textBytes()) / 1e6 / secondsSince(start);
-    reading.unit = "MB/s";
-    finished(reading);
+    finished({"reading and cutting text",
+              static_cast<double>((*corpus)->textBytes()) / 1e6 / secondsSince(start), "MB/s", 1, "", 0});
   }
-
-  const auto fastText = FastText::find();
-  fs::path tokens;
-  if (fastText) {
-    auto written = writeTokens(**corpus, folder->path());
-    if (!written) return tl::unexpected<Error>(written.error());
-    tokens = *written;
-  }
+  Bench bench(request, *corpus, folder->path());
+  if (auto prepared = bench.prepare(); !prepared) return tl::unexpected<Error>(prepared.error());
   for (const auto& contest : contests()) {
-    onProgress("Measuring " + contest.name + ", threads: " + std::to_string(contest.threads));
-    auto row = run(contest, request, *corpus, fastText, tokens, folder->path());
-    if (!row) return tl::unexpected<Error>(row.error());
-    finished(*row);
+    onProgress("Measuring " + contest.name);
+    auto measured = bench.run(contest);
+    if (!measured) return tl::unexpected<Error>(measured.error());
+    for (auto& row : *measured) finished(std::move(row));
   }
   return rows;
 }

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/bench_machine.h"
+
+#include <atomic>
+#include <chrono>
+#include <thread>
+#include <vector>
+
+namespace lexarium::cli {
+namespace {
+
+constexpr double kSeconds = 0.15;
+
+// Rounds done until the time is over. Each is a thousand steps of independent sums, which stay bounded.
+double roundsPerSecond(std::atomic<float>& sink) {
+  constexpr int kSums = 64;
+  float sums[kSums] = {};
+  double rounds = 0;
+  const auto start = std::chrono::steady_clock::now();
+  while (true) {
+    for (int i = 0; i < 1000; ++i) {
+      for (float& sum : sums) sum = sum * 0.999F + 0.001F;
+    }
+    ++rounds;
+    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - start;
+    if (passed.count() < kSeconds) continue;
+    float total = 0;
+    for (const float sum : sums) total += sum;
+    sink = total;  // so that the loop is not left out
+    return rounds / passed.count();
+  }
+}
+
+}  // namespace
+
+double registerLoopGain(std::size_t threads) {
+  std::atomic<float> sink = 0;
+  const double alone = roundsPerSecond(sink);
+  std::vector<double> rounds(threads);
+  std::vector<std::thread> others;
+  for (std::size_t i = 0; i < threads; ++i) {
+    others.emplace_back([&rounds, &sink, i] { rounds[i] = roundsPerSecond(sink); });
+  }
+  for (auto& other : others) other.join();
+  double together = 0;
+  for (const double each : rounds) together += each;
+  return together / alone;
+}
+
+}  // namespace lexarium::cli

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+
+namespace lexarium::cli {
+
+/// How many times more multiplications and additions a second the machine does on `threads` threads than on
+/// one, in a loop that needs nothing but registers: what a program could gain at most. 1 to `threads`; less
+/// than that where cores share their units, slow down together, or are busy with something else.
+double registerLoopGain(std::size_t threads);
+
+}  // namespace lexarium::cli
