@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/analysis/closeness.h"
+#include "core/analysis/examples.h"
 #include "core/analysis/word_axes.h"
 #include "core/analysis/word_expression.h"
 #include "core/base/rng.h"
@@ -245,6 +246,25 @@ class WordExpressionTest : public QObject {
     QVERIFY(places(0, 0) < 0 && places(0, 1) > 0 && places(0, 2) == 0 && places(0, 3) == 0);
     QCOMPARE(places.row(1).cwiseAbs().maxCoeff(), 0.0f);
     QCOMPARE(cosinesWithAxes({}, {}, 10, {}, {}).cols(), Index{0});
+  }
+
+  void examplesAreMadeOfWordsThatAreThere() {
+    const Vocabulary words = vocabularyOf({"he", "she", "man", "woman", "king", "queen", "his", "her", "cat",
+                                           "kitten", "dog", "puppy", "rich"});
+    const std::vector<AnalogyQuestion> questions{{"young", "cat", "kitten", "dog", "puppy"},
+                                                 {"young", "dog", "puppy", "cat", "kitten"},
+                                                 {"royal", "man", "king", "woman", "queen"},
+                                                 {"lost", "man", "duke", "woman", "duchess"}};
+    const auto sums = exampleSums(words, 1000, questions, 10);
+    QCOMPARE(sums, (std::vector<std::string>{"kitten - cat + dog", "king - man + woman", "his - he + she"}));
+    for (const std::string& sum : sums) QVERIFY(parseExpression(sum, words, 1000));
+    QCOMPARE(exampleSums(words, 1000, questions, 1).size(), std::size_t{1});
+    QCOMPARE(exampleSums(words, 8, {}, 10),
+             (std::vector<std::string>{"king - man + woman", "his - he + she"}));
+    QVERIFY(exampleSums(words, 2, questions, 10).empty());
+    const auto pairs = examplePairs(words, 1000, questions, 10);
+    QCOMPARE(pairs, (std::vector<WordPair>{{"man", "woman"}, {"he", "she"}, {"cat", "kitten"}}));
+    QVERIFY(examplePairs(Vocabulary(), 0, questions, 10).empty());
   }
 
   void closenessAgreesWithTheNeighbours() {

@@ -2,6 +2,7 @@
 // The views that ask the vectors: sums of words, axes, why two words are close; on nothing, on a tiny text,
 // on the sample trained to the end, and on a text of many words.
 #include <QComboBox>
+#include <QDockWidget>
 #include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
@@ -18,6 +19,7 @@
 #include "ui/models/answer_model.h"
 #include "ui/models/shared_context_model.h"
 #include "ui/plot/scatter_plot.h"
+#include "ui/shell/main_window.h"
 #include "ui/views/analogy_view.h"
 #include "ui/views/axes_view.h"
 #include "ui/views/why_close_view.h"
@@ -406,6 +408,29 @@ class ExploreViewsTest : public QObject {
     axes->hide();
     session->runs().stop();
     QTRY_VERIFY_WITH_TIMEOUT(!session->runs().isActive(), kPatience);
+  }
+
+  void aViewOfAnotherWorkspaceComesAsATab() {
+    const auto session = newSession();
+    MainWindow window(*session);
+    window.resize(1366, 768);
+    window.show();
+    session->openSample("small-world-en");
+    QTRY_VERIFY_WITH_TIMEOUT(session->corpus() != nullptr, kPatience);
+    QVERIFY(window.showWorkspace("explore"));
+    for (const char* id : {"map", "axes", "neighbours", "analogy", "why"}) {
+      QTRY_VERIFY2(window.view(id)->isVisible(), id);
+    }
+    auto* text = window.findChild<QDockWidget*>("text");
+    auto* map = window.findChild<QDockWidget*>("map");
+    QVERIFY(!text->isVisible() && map->titleBarWidget()->isVisible());
+    QVERIFY(window.showView("text"));
+    QTRY_VERIFY(text->isVisible());
+    QVERIFY(window.tabifiedDockWidgets(map).contains(text));
+    QVERIFY(!window.view("map")->isVisible() || window.view("map")->visibleRegion().isEmpty());
+    // The shortcut of a view leads to where one types.
+    QVERIFY(window.showView("analogy"));
+    QVERIFY(qobject_cast<WordEdit*>(window.view("analogy")->focusProxy()));
   }
 
   void stateComesBack() {
