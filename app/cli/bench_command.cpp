@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <nlohmann/json.hpp>
-
 #include "app/cli/bench_embeddings.h"
+#include "app/cli/bench_projection.h"
+#include "app/cli/bench_rows.h"
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/param_flags.h"
-#include "app/cli/unicode.h"
 #include "core/base/thread_pool.h"
 
 namespace lexarium::cli {
@@ -17,57 +16,15 @@ struct BenchOptions {
   bool json = false;
 };
 
-std::string amount(double value) {
-  return value >= 1000 ? grouped(static_cast<std::uint64_t>(value)) : shortNumber(value);
-}
-
-std::string line(const BenchRow& row) {
-  std::string text = padded(row.name, 40) + padded(std::to_string(row.threads), 9) +
-                     padded(amount(row.value) + ' ' + row.unit, 22);
-  if (!row.peer.empty()) {
-    text += padded(row.peer + ' ' + amount(row.peerValue), 24) + fixedNumber(row.ratio(), 2) + " x";
-  }
-  return text.substr(0, text.find_last_not_of(' ') + 1) + '\n';
-}
-
-nlohmann::ordered_json toJson(const BenchRow& row) {
-  nlohmann::ordered_json json = {
-      {"name", row.name}, {"value", row.value}, {"unit", row.unit}, {"threads", row.threads}};
-  json["peer"] = nullptr;
-  json["peer_value"] = nullptr;
-  json["ratio"] = nullptr;
-  if (!row.peer.empty()) {
-    json["peer"] = row.peer;
-    json["peer_value"] = row.peerValue;
-    json["ratio"] = row.ratio();
-  }
-  return json;
-}
-
 ExitCode bench(const BenchOptions& options) {
   BenchRequest request;
   request.corpus = options.corpus;
   request.megabytes = static_cast<std::uint64_t>(std::get<std::int64_t>(options.flags.value("megabytes")));
   request.repetitions = static_cast<std::size_t>(std::get<std::int64_t>(options.flags.value("repetitions")));
   request.threads = static_cast<std::size_t>(std::get<std::int64_t>(options.flags.value("threads")));
-  ProgressLine progress(false);
-  if (!options.json) print(padded("what", 40) + padded("threads", 9) + padded("Lexarium", 22) + "peer\n");
-  auto rows = benchEmbeddings(
-      request, [&](const std::string& text) { progress.update(-1, text); },
-      [&](const BenchRow& row) {
-        progress.clear();
-        if (options.json) return;
-        print(line(row));
-        finishOutput();
-      });
-  progress.clear();
-  if (!rows) return fail(rows.error());
-  if (options.json) {
-    auto array = nlohmann::ordered_json::array();
-    for (const auto& row : *rows) array.push_back(toJson(row));
-    printJson(array);
-  }
-  return kSuccess;
+  return runBenchmark([&](const BenchProgress& onProgress,
+                          const BenchRowSink& onRow) { return benchEmbeddings(request, onProgress, onRow); },
+                      options.json);
 }
 
 }  // namespace
@@ -76,6 +33,7 @@ void addBenchCommand(CLI::App& app, Action& action) {
   auto options = std::make_shared<BenchOptions>();
   CLI::App* command = app.add_subcommand("bench", "Measure the speed of this machine.");
   command->require_subcommand(1);
+  addProjectionBench(*command, action);
   CLI::App* embeddings = command->add_subcommand(
       "embeddings",
       "Train each embedding model once through a text, in turn with fasttext if it is installed.");

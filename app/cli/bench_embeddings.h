@@ -19,7 +19,12 @@ struct BenchRow {
   std::size_t threads = 1;
   std::string peer;  ///< empty: none
   double peerValue = 0;
-  double ratio() const { return peerValue > 0 ? value / peerValue : 0; }
+  bool lessIsMore = false;  ///< a time or an error
+  /// Larger is better for us.
+  double ratio() const {
+    if (lessIsMore) return value > 0 ? peerValue / value : 0;
+    return peerValue > 0 ? value / peerValue : 0;
+  }
 };
 
 struct BenchRequest {
