@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "core/analysis/pieces.h"
 
@@ -90,6 +91,45 @@ Expected<CooccurrenceMatrix> countAmong(const std::shared_ptr<const Corpus>& cor
   if (!done) return cancelled();
   matrix.counts = counts.cast<Real>();
   return matrix;
+}
+
+CooccurrenceMatrix partOf(const CooccurrenceMatrix& matrix, std::span<const Eigen::Index> places) {
+  const auto size = static_cast<Eigen::Index>(places.size());
+  CooccurrenceMatrix part;
+  part.total = matrix.total;
+  part.counts.resize(size, size);
+  part.wordSums.resize(size);
+  for (Eigen::Index j = 0; j < size; ++j) {
+    const Eigen::Index from = places[static_cast<std::size_t>(j)];
+    part.words.push_back(matrix.words[static_cast<std::size_t>(from)]);
+    part.wordSums[j] = matrix.wordSums[from];
+    for (Eigen::Index i = 0; i < size; ++i)
+      part.counts(i, j) = matrix.counts(places[static_cast<std::size_t>(i)], from);
+  }
+  return part;
+}
+
+std::vector<Eigen::Index> orderedByCompany(const CooccurrenceMatrix& matrix, std::size_t count) {
+  constexpr double kFade = 0.5;  // what the words before the last one still say
+  Matrix company = measured(matrix, CooccurrenceMeasure::Ppmi).cwiseProduct(matrix.counts);
+  company.diagonal().setZero();
+  const Vector telling = company.colwise().sum();
+  const auto size = static_cast<std::size_t>(telling.size());
+  std::vector<Eigen::Index> places(size);
+  std::iota(places.begin(), places.end(), Eigen::Index{0});
+  std::stable_sort(places.begin(), places.end(),
+                   [&](Eigen::Index a, Eigen::Index b) { return telling[a] > telling[b]; });
+  places.resize(std::min(count, size));
+  Vector pull = Vector::Zero(telling.size());
+  for (std::size_t i = 0; i + 1 < places.size(); ++i) {
+    // Counts of frequent words would drown the rest: the share of the other's company is what pulls.
+    const auto column = company.col(places[i]).array() / (telling.array() + Real{1e-6F});
+    pull = static_cast<Real>(kFade) * pull.array() + column;
+    const auto next = std::max_element(places.begin() + static_cast<std::ptrdiff_t>(i) + 1, places.end(),
+                                       [&](Eigen::Index a, Eigen::Index b) { return pull[a] < pull[b]; });
+    std::iter_swap(places.begin() + static_cast<std::ptrdiff_t>(i) + 1, next);
+  }
+  return places;
 }
 
 Matrix measured(const CooccurrenceMatrix& matrix, CooccurrenceMeasure measure) {

@@ -42,6 +42,13 @@ Expected<CooccurrenceMatrix> countAmong(const std::shared_ptr<const Corpus>& cor
                                         const CooccurrenceRule& rule, std::vector<TokenId> words,
                                         const TaskContext& context = {});
 
+/// The part of the matrix for some of its words, in that order.
+CooccurrenceMatrix partOf(const CooccurrenceMatrix& matrix, std::span<const Eigen::Index> places);
+/// Places of the `count` words that keep the most telling company among the others (sum of X_ij max(0, PMI)),
+/// ordered so that words that go together stand together: from the most telling one always on to the word
+/// that goes best with the last ones.
+std::vector<Eigen::Index> orderedByCompany(const CooccurrenceMatrix& matrix, std::size_t count);
+
 /// How a cell is shown.
 enum class CooccurrenceMeasure { Count, LogCount, Ppmi };
 /// [words x words]. Log of 0 is NaN. Ppmi: max(0, log(X_ij X / (X_i X_j))), natural logarithm (Levy &

@@ -122,6 +122,28 @@ class CooccurrenceMatrixTest : public QObject {
     QVERIFY(!has("bone") && !has("dog") && !has("king"));
   }
 
+  void wordsThatGoTogetherStandTogether() {
+    std::string text;
+    for (int i = 0; i < 30; ++i)
+      text += "King crown throne. Dog bone puppy. Nothing here. Sun beach summer. Apart alone. ";
+    const auto corpus = corpusOf(text);
+    std::vector<TokenId> words;
+    for (const char* word :
+         {"king", "dog", "sun", "crown", "bone", "beach", "throne", "puppy", "summer", "alone"})
+      words.push_back(idOf(*corpus, word));
+    const auto matrix = countAmong(corpus, {.window = 5, .limits = {}}, words);
+    const auto order = orderedByCompany(*matrix, 9);
+    QCOMPARE(order.size(), std::size_t{9});
+    // Three groups, each in a row: places modulo 3 are the groups.
+    for (std::size_t i = 0; i < 9; i += 3)
+      QVERIFY(order[i] % 3 == order[i + 1] % 3 && order[i] % 3 == order[i + 2] % 3);
+    QVERIFY(std::find(order.begin(), order.end(), 9) == order.end());  // without company
+    const auto part = partOf(*matrix, order);
+    QCOMPARE(part.words.front(), words[static_cast<std::size_t>(order.front())]);
+    QCOMPARE(part.counts(0, 1), matrix->counts(order[0], order[1]));
+    QVERIFY(orderedByCompany(partOf(*matrix, {}), 5).empty());
+  }
+
   void contentWordsOfAnyText() {
     for (const char* text : {"", "a", "a b", "1 2 3", "the of and the of and the of and"}) {
       const auto corpus = corpusFromText("test", text, {});

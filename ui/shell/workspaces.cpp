@@ -44,12 +44,23 @@ std::span<const WorkspaceInfo> workspaceRegistry() {
        QT_TRANSLATE_NOOP("Workspace", "Train word vectors and watch words find their neighbours.")},
       {"explore", QT_TRANSLATE_NOOP("Workspace", "Explore"), "neighbours",
        QT_TRANSLATE_NOOP("Workspace", "Ask the vectors: sums of words, axes of meaning, why two are close.")},
+      {"inside", QT_TRANSLATE_NOOP("Workspace", "Inside"), "inside",
+       QT_TRANSLATE_NOOP("Workspace", "Look into a model: its tables, one training step, and its counts."),
+       true},
   };
   return workspaces;
 }
 
 Workspaces::Workspaces(QMainWindow& window, Settings& settings, std::map<QString, QDockWidget*> docks)
     : window_(window), settings_(settings), docks_(std::move(docks)) {}
+
+const WorkspaceInfo* Workspaces::currentInfo() const {
+  const auto workspaces = workspaceRegistry();
+  const auto found = std::find_if(workspaces.begin(), workspaces.end(), [&](const WorkspaceInfo& info) {
+    return current_ == QLatin1String(info.id);
+  });
+  return found == workspaces.end() ? nullptr : &*found;
+}
 
 QString Workspaces::key() const { return projector_ ? current_ + "@projector" : current_; }
 
@@ -100,7 +111,14 @@ void Workspaces::arrange() {
       if (i >= kBesideEachOther) window_.tabifyDockWidget(docks[kBesideEachOther - 1], docks[i]);
       docks[i]->show();
     }
-    if (docks.size() > kBesideEachOther) docks[kBesideEachOther - 1]->raise();
+    // Views that need the whole centre share it as tabs.
+    const bool tabs = area == Qt::TopDockWidgetArea && currentInfo() && currentInfo()->tabs;
+    for (std::size_t i = 1; tabs && i < docks.size(); ++i) window_.tabifyDockWidget(docks[0], docks[i]);
+    if (tabs && docks.size() > 1) {
+      docks[0]->raise();
+    } else if (docks.size() > kBesideEachOther) {
+      docks[kBesideEachOther - 1]->raise();
+    }
   }
   // The others stand hidden behind the first of their area: shown later, they have a place, as a tab.
   for (const auto& view : viewRegistry()) {
@@ -144,7 +162,8 @@ void Workspaces::share(const Areas& areas) {
                                                          {Qt::TopDockWidgetArea, kFirstInCentre},
                                                          {Qt::BottomDockWidgetArea, kFirstBelow}};
   for (const auto& [area, docks] : areas) {
-    if (docks.size() < 2) continue;
+    const bool tabs = area == Qt::TopDockWidgetArea && currentInfo() && currentInfo()->tabs;
+    if (docks.size() < 2 || tabs) continue;
     const bool column = area == Qt::LeftDockWidgetArea || area == Qt::RightDockWidgetArea;
     const double part = firstShares.at(area);
     const int extent = static_cast<int>(extents.at(area) * (column ? window_.height() : window_.width()));

@@ -17,6 +17,7 @@ struct WorkspaceInfo {
   const char* title;  ///< translatable (context "Workspace")
   const char* icon;
   const char* help;
+  bool tabs = false;  ///< the views of the centre share one place
 };
 
 std::span<const WorkspaceInfo> workspaceRegistry();
@@ -38,6 +39,7 @@ class Workspaces {
 
  private:
   QString key() const;
+  const WorkspaceInfo* currentInfo() const;
   void arrange();
   using Areas = std::map<Qt::DockWidgetArea, std::vector<QDockWidget*>>;
   /// Gives each area its part of the window.

@@ -7,12 +7,14 @@
 #include "ui/views/analogy_view.h"
 #include "ui/views/axes_view.h"
 #include "ui/views/concordance_view.h"
+#include "ui/views/cooccurrence_view.h"
 #include "ui/views/explorer_view.h"
 #include "ui/views/loss_view.h"
 #include "ui/views/map_view.h"
 #include "ui/views/neighbours_view.h"
 #include "ui/views/parameters_view.h"
 #include "ui/views/text_view.h"
+#include "ui/views/training_steps_view.h"
 #include "ui/views/view.h"
 #include "ui/views/vocabulary_view.h"
 #include "ui/views/why_close_view.h"
@@ -65,6 +67,13 @@ std::span<const ViewInfo> viewRegistry() {
        QT_TRANSLATE_NOOP("View",
                          "Why two words are close: shared contexts, and the sentences with most of them."),
        Qt::BottomDockWidgetArea, "explore", "Ctrl+Shift+Y", &make<WhyCloseView>},
+      {"training_steps", QT_TRANSLATE_NOOP("View", "Training step"), "inside",
+       QT_TRANSLATE_NOOP("View",
+                         "One training step taken apart: both tables, the formulas and every number."),
+       Qt::TopDockWidgetArea, "inside", "Ctrl+Shift+T", &make<TrainingStepsView>, true},
+      {"cooccurrence", QT_TRANSLATE_NOOP("View", "Co-occurrence"), "heatmap",
+       QT_TRANSLATE_NOOP("View", "How often words stand near each other, and what GloVe makes of it."),
+       Qt::TopDockWidgetArea, "inside", "Ctrl+Shift+O", &make<CooccurrenceView>, true},
   };
   return views;
 }
