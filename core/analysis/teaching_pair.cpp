@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "core/analysis/joint_places.h"
-#include "core/analysis/pieces.h"
 
 namespace lexarium {
 namespace {
@@ -29,6 +28,7 @@ RowRequest TeachingPair::rows() const {
     for (const Target& target : targets) outputs.push_back(target.row);
   }
   request.merge({kind == Kind::Cbow ? context : std::vector<TokenId>{centre}, outputs});
+  request.merge({others, {}});
   return request;
 }
 
@@ -59,6 +59,8 @@ Expected<std::shared_ptr<const TeachingSampler>> TeachingSampler::create(
     sampler->negatives_ = static_cast<std::size_t>(params.getInt("negatives"));
     sampler->noise_ = AliasTable(noiseWeights(kept.counts()));
   }
+  const bool share = !params.contains("share_negatives") || params.getBool("share_negatives");
+  sampler->shared_ = modelId == "skip-gram" && (sampler->negatives_ == 0 || share);
   return sampler;
 }
 
@@ -118,48 +120,61 @@ Expected<TokenIndex> TeachingSampler::choosePlace(Rng& rng, std::optional<TokenI
   return makeError("The text does not have " + quoted(*corpus_, *centre));
 }
 
-/// The example around a place, if there is one: its piece is read as the model reads it, with the very
-/// frequent words thinned out (but never the words that were asked for).
+/// The next word to one side that the model reads: kept, and not thinned out (but never a word that was asked
+/// for). `place` moves there; false at the end of the piece.
+bool TeachingSampler::walk(TokenIndex& place, TokenIndex end, bool left, Rng& rng,
+                           std::optional<TokenId> other) const {
+  while (place != end) {
+    left ? --place : ++place;
+    if (!left && place == end) return false;
+    const TokenId word = text_.tokens()[place];
+    if (!text_.keeps(word)) continue;
+    const std::uint32_t threshold = thresholds_.empty() ? ~std::uint32_t{0} : thresholds_[word];
+    if (static_cast<std::uint32_t>(rng.next() >> 32) <= threshold || word == other) return true;
+  }
+  return false;
+}
+
+/// The example around a place, if there is one: read as the model reads its pieces.
 std::optional<TeachingPair> TeachingSampler::pairAt(TokenIndex place, Rng& rng,
                                                     std::optional<TokenId> other) const {
   const auto bounds = text_.bounds();
   const auto bound = std::upper_bound(bounds.begin(), bounds.end(), place);
   if (!text_.keeps(text_.tokens()[place]) || bound == bounds.begin() || bound == bounds.end()) return {};
-  Piece piece;
-  readPiece(text_, {*(bound - 1), *bound}, piece);
-  Piece read;
-  std::size_t centre = 0;
-  for (std::size_t i = 0; i < piece.words.size(); ++i) {
-    const bool wanted = piece.places[i] == place || piece.words[i] == other;
-    const std::uint32_t threshold = thresholds_.empty() ? ~std::uint32_t{0} : thresholds_[piece.words[i]];
-    if (static_cast<std::uint32_t>(rng.next() >> 32) > threshold && !wanted) continue;
-    if (piece.places[i] == place) centre = read.words.size();
-    read.words.push_back(piece.words[i]);
-    read.places.push_back(piece.places[i]);
-  }
   // Word2Vec draws how far it looks; GloVe looks at the whole window, and so does who asks for two words.
   const bool whole = kind_ == TeachingPair::Kind::Cell || other;
   const std::size_t reach = whole ? window_ : 1 + rng.below(window_);
+  std::vector<TokenIndex> around;
+  for (const bool left : {true, false}) {
+    TokenIndex at = place;
+    for (std::size_t n = 0; n < reach && walk(at, left ? *(bound - 1) : *bound, left, rng, other); ++n)
+      around.push_back(at);
+  }
+  std::sort(around.begin(), around.end());
   TeachingPair pair;
   pair.kind = kind_;
   pair.tree = negatives_ == 0;
-  pair.centre = read.words[centre];
+  pair.centre = text_.tokens()[place];
   pair.centrePlace = place;
-  std::vector<std::size_t> around, eligible;
-  for (std::size_t i = centre - std::min(centre, reach); i < read.words.size() && i <= centre + reach; ++i) {
-    if (i == centre) continue;
-    around.push_back(i);
-    pair.window.push_back(read.places[i]);
-    if (!other || read.words[i] == *other) eligible.push_back(i);
-  }
+  pair.window = around;
+  std::vector<TokenIndex> eligible = around;
+  if (other) std::erase_if(eligible, [&](TokenIndex at) { return text_.tokens()[at] != *other; });
   if (eligible.empty()) return {};
-  if (kind_ != TeachingPair::Kind::Cbow)
-    around = {eligible[rng.below(static_cast<std::uint32_t>(eligible.size()))]};
-  for (const std::size_t i : around) {
-    pair.context.push_back(read.words[i]);
-    pair.contextPlaces.push_back(read.places[i]);
-  }
+  pair.contextPlaces = kind_ == TeachingPair::Kind::Cbow
+                           ? around
+                           : std::vector{eligible[rng.below(static_cast<std::uint32_t>(eligible.size()))]};
+  for (const TokenIndex at : pair.contextPlaces) pair.context.push_back(text_.tokens()[at]);
+  if (shared_) turnAround(pair);
   return pair;
+}
+
+/// Where a window shares its targets each of its words finds the one in the middle, not the other way round.
+void TeachingSampler::turnAround(TeachingPair& pair) const {
+  std::swap(pair.centre, pair.context.front());
+  std::swap(pair.centrePlace, pair.contextPlaces.front());
+  for (const TokenIndex place : pair.window) {
+    if (place != pair.centrePlace) pair.others.push_back(text_.tokens()[place]);
+  }
 }
 
 /// As Word2VecTables::drawTargets().

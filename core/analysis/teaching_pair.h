@@ -22,16 +22,19 @@ struct TeachingPair {
   enum class Kind { SkipGram, Cbow, Cell };
 
   Kind kind = Kind::SkipGram;
-  TokenId centre = kNoToken;
+  TokenId centre = kNoToken;  ///< skip-gram and cells: the word whose vector is used; CBOW: the word to find
   TokenIndex centrePlace = 0;
-  std::vector<TokenId> context;  ///< skip-gram and cells: one word; CBOW: the window, in reading order
+  std::vector<TokenId> context;           ///< skip-gram: the word to find; cells: one word; CBOW: the window
   std::vector<TokenIndex> contextPlaces;  ///< of `context`
-  std::vector<TokenIndex> window;         ///< skip-gram: all words that are context of this centre
-  std::vector<Target> targets;            ///< Word2Vec: what is to be told apart; the positive one first
-  bool tree = false;                      ///< hierarchical softmax: targets are inner nodes
-  double count = 0;                       ///< cells: X_ij
-  double weight = 0;                      ///< cells: f(X_ij)
-  double maximum = 0;                     ///< cells: x_max
+  std::vector<TokenIndex> window;         ///< skip-gram: all words of the window but the one in the middle
+  /// Skip-gram whose windows share their targets (updateSkipGramShared()): the other words that find the same
+  /// word in the same step.
+  std::vector<TokenId> others;
+  std::vector<Target> targets;  ///< Word2Vec: what is to be told apart; the positive one first
+  bool tree = false;            ///< hierarchical softmax: targets are inner nodes
+  double count = 0;             ///< cells: X_ij
+  double weight = 0;            ///< cells: f(X_ij)
+  double maximum = 0;           ///< cells: x_max
 
   /// The word that is predicted (Word2Vec).
   TokenId predicted() const { return kind == Kind::Cbow ? centre : context.front(); }
@@ -58,7 +61,9 @@ class TeachingSampler {
   explicit TeachingSampler(TrainingText text) : text_(std::move(text)) {}
   Expected<TokenIndex> choosePlace(Rng& rng, std::optional<TokenId> centre, std::optional<TokenId> other,
                                    const TaskContext& context) const;
+  bool walk(TokenIndex& place, TokenIndex end, bool left, Rng& rng, std::optional<TokenId> other) const;
   std::optional<TeachingPair> pairAt(TokenIndex place, Rng& rng, std::optional<TokenId> other) const;
+  void turnAround(TeachingPair& pair) const;
   void drawTargets(TeachingPair& pair, Rng& rng) const;
   Expected<void> countCell(TeachingPair& pair, const TaskContext& context) const;
 
@@ -69,6 +74,7 @@ class TeachingSampler {
   std::uint32_t window_ = 1;
   std::vector<std::uint32_t> thresholds_;  // Word2Vec
   std::size_t negatives_ = 0;              // 0: hierarchical softmax
+  bool shared_ = false;                    // skip-gram by windows
   AliasTable noise_;
   HuffmanTree tree_;
 };

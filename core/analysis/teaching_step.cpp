@@ -42,6 +42,22 @@ bool gather(const TeachingPair& pair, const ModelRows& rows, PredictionTrace& tr
   return !trace.targets.empty();
 }
 
+/// Another word of the window, which learns the same targets in the same step; false if its row is missing.
+bool addOther(TokenId word, const ModelRows& rows, PredictionTrace& trace) {
+  const Eigen::Index column = rows.columnOfWord(word);
+  if (column < 0) return false;
+  const Numbers hidden = rows.input.col(column).cast<double>();
+  Numbers gradient = Numbers::Zero(hidden.size());
+  for (const TracedTarget& traced : trace.targets) {
+    const double score = traced.row.dot(hidden);
+    const double error = traced.target.sign > 0 ? -sigmoid(-score) : sigmoid(score);
+    gradient += error * traced.row;
+    rowOnce(trace.outputs, traced.target.row, traced.row).after -= trace.rate * error * hidden;
+  }
+  rowOnce(trace.inputs, word, hidden).after -= trace.rate * gradient;
+  return true;
+}
+
 /// One side's AdaGrad step (Duchi et al. 2011): value -= rate * gradient / sqrt(sum), then sum += gradient^2.
 void stepSide(TracedCellSide& side, const Numbers& other, double slope, double rate) {
   constexpr double kClip = kGloveClip;
@@ -79,6 +95,9 @@ std::optional<PredictionTrace> tracePrediction(const TeachingPair& pair, const M
   for (const TokenId word : inputs) {
     TracedRow& row = rowOnce(trace.inputs, word, {});
     row.after -= rate * trace.inputShare * trace.hiddenGradient;
+  }
+  for (const TokenId word : pair.others) {
+    if (!addOther(word, rows, trace)) return std::nullopt;
   }
   return trace;
 }

@@ -29,11 +29,14 @@ struct TracedTarget {
 
 /// A whole step of skip-gram or CBOW on one prediction, by the formulas above learnTargets() (hogwild.h):
 ///   L = - sum_k log s(t_k v'_k . h),   dL/dh = sum_k error_k v'_k,   dL/dv'_k = error_k h.
+/// Where a window shares its targets (learnShared()) the other words' errors move the same v'_k in the same
+/// step: dL/dv'_k is then the sum over all of them. (Windows of more than kPairsAtOnce pairs are learned in
+/// several steps; here in one.)
 struct PredictionTrace {
   double rate = 0;
   Numbers hidden;  ///< h: v of the centre (skip-gram), mean of the context's (CBOW)
   std::vector<TracedTarget> targets;
-  double loss = 0;
+  double loss = 0;                 ///< of this pair
   Numbers hiddenGradient;          ///< dL/dh
   double inputShare = 1;           ///< of it each input row gets: 1, or 1/C
   std::vector<TracedRow> inputs;   ///< each row once, in the order of the pair

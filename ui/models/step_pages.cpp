@@ -108,6 +108,14 @@ class PredictionPages {
     return table.html();
   }
 
+  QString sharedText() const {
+    return tr("The %1 other words around \"%2\" learn it in the same step, against the same columns of W', "
+              "and each "
+              "adds its own errors to them.")
+        .arg(pair_.others.size())
+        .arg(name(pair_.predicted()).toHtmlEscaped());
+  }
+
   StepPage pairPage() const {
     StepPage page{tr("The pair"), {}, {}};
     QStringList noise;
@@ -130,6 +138,7 @@ class PredictionPages {
                         .arg(noise.size())
                         .arg(colored(noise.join(QStringLiteral(", ")), noiseColor(theme_))));
     }
+    if (!pair_.others.empty()) page.html += paragraph(sharedText());
     return page;
   }
 
@@ -211,6 +220,7 @@ class PredictionPages {
                 paragraph(QStringLiteral("∂L/∂h = %1, &nbsp; |∂L/∂h| = %2")
                               .arg(vectorText(trace_.hiddenGradient, kShownNumbers),
                                    number(trace_.hiddenGradient.norm())));
+    if (!pair_.others.empty()) page.html += paragraph(sharedText());
     if (cbow())
       page.html += paragraph(tr("Each of the %1 context words gets 1/%1 of it.").arg(pair_.context.size()));
     page.html += targetTable(4);

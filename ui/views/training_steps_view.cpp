@@ -351,7 +351,10 @@ HeatmapData TrainingStepsView::tableData(bool input) const {
     if (column >= 0) data.columnMarks[static_cast<std::size_t>(column)] = color;
   };
   if (input) {
-    for (const TokenId id : pair_->rows().words) mark(rows_->columnOfWord(id), centreColor(theme));
+    for (const TokenId id : pair_->others) mark(rows_->columnOfWord(id), theme.muted);
+    for (const TokenId id :
+         pair_->kind == TeachingPair::Kind::Cbow ? pair_->context : std::vector<TokenId>{pair_->centre})
+      mark(rows_->columnOfWord(id), centreColor(theme));
   } else if (cell) {
     mark(rows_->columnOfOutput(pair_->context.front()), rightColor(theme));
   } else {
