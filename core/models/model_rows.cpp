@@ -32,27 +32,35 @@ Eigen::Index ModelRows::columnOfOutput(std::uint32_t row) const { return placeOf
 
 ModelRows ModelRows::selected(const RowRequest& request) const {
   ModelRows part;
-  const auto within = [](const std::vector<std::uint32_t>& wanted, Eigen::Index count) {
-    std::vector<std::uint32_t> rows;
+  // Columns of the wanted rows; in a whole table a row stands at the place of its number.
+  const auto find = [](const std::vector<std::uint32_t>& all, const std::vector<std::uint32_t>& wanted,
+                       std::vector<std::uint32_t>& found) {
+    std::vector<Eigen::Index> columns;
     for (const std::uint32_t row : wanted) {
-      if (static_cast<Eigen::Index>(row) < count) rows.push_back(row);
+      const bool inPlace = row < all.size() && all[row] == row;
+      const Eigen::Index column = inPlace ? static_cast<Eigen::Index>(row) : placeOf(all, row);
+      if (column < 0) continue;
+      columns.push_back(column);
+      found.push_back(row);
     }
-    return rows;
+    return columns;
   };
-  const auto select = [](const auto& from, const std::vector<std::uint32_t>& rows) {
-    Matrix to(from.rows(), static_cast<Eigen::Index>(rows.size()));
-    for (std::size_t i = 0; i < rows.size(); ++i) to.col(static_cast<Eigen::Index>(i)) = from.col(rows[i]);
+  const auto select = [](const auto& from, const std::vector<Eigen::Index>& columns) {
+    Matrix to(from.rows(), static_cast<Eigen::Index>(columns.size()));
+    for (std::size_t i = 0; i < columns.size(); ++i)
+      to.col(static_cast<Eigen::Index>(i)) = from.col(columns[i]);
     return to;
   };
-  part.words = within(request.words, input.cols());
-  part.outputs = within(request.outputs, output.cols());
-  part.input = select(input, part.words);
-  part.output = select(output, part.outputs);
+  part.step = step;
+  const auto inputs = find(words, request.words, part.words);
+  const auto outputColumns = find(outputs, request.outputs, part.outputs);
+  part.input = select(input, inputs);
+  part.output = select(output, outputColumns);
   if (inputBias.size() > 0) {
-    part.inputBias = select(inputBias.transpose(), part.words).transpose();
-    part.outputBias = select(outputBias.transpose(), part.outputs).transpose();
-    part.inputSquares = select(inputSquares, part.words);
-    part.outputSquares = select(outputSquares, part.outputs);
+    part.inputBias = select(inputBias.transpose(), inputs).transpose();
+    part.outputBias = select(outputBias.transpose(), outputColumns).transpose();
+    part.inputSquares = select(inputSquares, inputs);
+    part.outputSquares = select(outputSquares, outputColumns);
   }
   return part;
 }

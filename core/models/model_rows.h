@@ -36,7 +36,7 @@ struct ModelRows {
   /// Column of a word in `input`, of a row in `output`; -1 if it is not there.
   Eigen::Index columnOfWord(TokenId word) const;
   Eigen::Index columnOfOutput(std::uint32_t row) const;
-  /// The rows asked for, out of rows that stand at the place of their number (columns 0, 1, 2 ...).
+  /// Those of the rows that are asked for and there.
   ModelRows selected(const RowRequest& request) const;
 };
 

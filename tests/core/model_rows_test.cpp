@@ -70,7 +70,12 @@ class ModelRowsTest : public QObject {
       if (glove) expected += rows.output.col(rows.columnOfOutput(word));
       QVERIFY((expected - all.col(word)).cwiseAbs().maxCoeff() == 0);
     }
+    const ModelRows part = rows.selected({.words = {3, 9, 7}, .outputs = {3}});
+    QCOMPARE(part.words, (std::vector<TokenId>{3, 7}));
+    QVERIFY(part.input.col(0) == rows.input.col(2) && part.input.col(1) == rows.input.col(0));
+    QVERIFY(part.output.cols() == 1 && part.output.col(0) == rows.output.col(2));
     if (!glove) return;
+    QVERIFY(part.inputBias[0] == rows.inputBias[2] && part.outputSquares.col(0) == rows.outputSquares.col(2));
     QCOMPARE(rows.inputBias.size(), Eigen::Index{3});
     QVERIFY(rows.inputBias.cwiseAbs().minCoeff() > 0 && rows.outputBias.cwiseAbs().minCoeff() > 0);
     QVERIFY(rows.inputBias.cwiseAbs().maxCoeff() < 50);

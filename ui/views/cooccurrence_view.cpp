@@ -368,7 +368,7 @@ void CooccurrenceView::showModel() {
   modelStep_ = known && !model.array().isNaN().all() ? snapshot->rows->step : 0;
   Matrix rest = model - logCounts_;
   // Both sides by the same colours, so that they can be compared at sight.
-  auto data = mapOf(known ? tr("Model: w · w~ + b + b~, step %1").arg(formatCount(snapshot->rows->step))
+  auto data = mapOf(known ? tr("Model: w · w̃ + b + b̃, step %1").arg(formatCount(snapshot->rows->step))
                           : tr("Model: nothing learned yet"),
                     std::move(model), HeatmapData::Colors::Cividis);
   data.range = heatmapRange(plots_[0]->data());
@@ -420,7 +420,7 @@ void CooccurrenceView::resizeEvent(QResizeEvent* event) {
 }
 
 QStringList CooccurrenceView::tooltip(const HeatmapCell& cell) const {
-  QStringList lines{tr("together %1").arg(formatValue(counted_.matrix.counts(cell.row, cell.column)))};
+  QStringList lines{tr("count %1").arg(formatValue(counted_.matrix.counts(cell.row, cell.column)))};
   if (comparesNow()) {
     const Matrix& model = *plots_[1]->data().values;
     const double text = logCounts_(cell.row, cell.column), learned = model(cell.row, cell.column);
@@ -477,7 +477,6 @@ void CooccurrenceView::showPlaces(TokenId a, TokenId b, const Expected<JointPlac
     title += tr(" · the nearest %1 are listed").arg(formatCount(places->places.size()));
   contextsTitle_->setText(title);
   table_->setColumnHidden(JointLinesModel::kDocument, corpus.documentCount() < 2);
-  table_->setVisible(places->count > 0);
   contexts_->show();
   if (places->count > 0) table_->scrollToTop();
 }

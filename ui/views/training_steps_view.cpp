@@ -290,7 +290,8 @@ void TrainingStepsView::adoptFrame() {
   }
   if (!trace) return;
   trace_ = std::move(trace);
-  rows_ = snapshot->rows;
+  // Other views may have asked for more.
+  rows_ = std::make_shared<const ModelRows>(rows.selected(wanted));
   waiting_ = false;
   Q_EMIT needsChanged();
   pages_ = stepPages(*session().corpus(), *pair_, *trace_, session().theme());
