@@ -17,6 +17,10 @@ constexpr double kPad = Theme::kSpace;
 constexpr double kLegendWidth = 10;
 constexpr double kMarkWidth = 3;
 constexpr double kLeader = 10;  // from a name to its narrow column
+// Names of more columns would stand too far from them.
+constexpr Eigen::Index kMostSpread = 14;
+// So many of them find room above the legend.
+constexpr int kOverLegend = 2;
 // Names take at most so much of the picture; longer ones are cut.
 constexpr double kNameShare = 0.3;
 constexpr double kNameMost = 14;              // in letters m
@@ -73,7 +77,7 @@ HeatmapPainter::Margins HeatmapPainter::margins(QSizeF size) const {
   m.left = std::min(rowNames_, kNameShare * size.width()) + kMarkWidth + 3 * kPad;
   m.top = std::min(columnNames_, kNameShare * size.height()) + kMarkWidth + 3 * kPad;
   // Room for lines from names to narrow columns.
-  if (static_cast<double>(data_.columnCount()) * small.height() < size.width()) m.top += kLeader;
+  if (data_.columnCount() <= kMostSpread) m.top += kLeader;
   if (!data_.title.isEmpty()) m.top += small.height() + kPad;
   const double number = std::max(small.horizontalAdvance(tickText(range_.first)),
                                  small.horizontalAdvance(QStringLiteral("-0.00")));
@@ -205,7 +209,8 @@ void HeatmapPainter::drawNames(QPainter& painter, const HeatmapGeometry& geometr
   const auto [left, right] = geometry.visibleColumns();
   for (Eigen::Index r = (top + every - 1) / every * every; r < bottom; r += every)
     drawRowName(painter, geometry, r, false);
-  if (every > 1 && static_cast<double>(right - left) * metrics.height() < geometry.area.width()) {
+  if (every > 1 && right - left <= kMostSpread &&
+      static_cast<double>(right - left - kOverLegend) * metrics.height() < geometry.area.width()) {
     drawSpreadNames(painter, geometry);
   } else {
     for (Eigen::Index c = (left + every - 1) / every * every; c < right; c += every)
@@ -254,7 +259,8 @@ void HeatmapPainter::drawSpreadNames(QPainter& painter, const HeatmapGeometry& g
   std::vector<double> wanted;
   for (Eigen::Index c = left; c < right; ++c) wanted.push_back(geometry.cellRect({0, c}).center().x());
   const double height = QFontMetricsF(theme_.small).height();
-  const auto places = spreadLabels(wanted, height, geometry.area.left() - height, geometry.area.right());
+  const auto places = spreadLabels(wanted, height, geometry.area.left() - height,
+                                   geometry.area.right() + kOverLegend * height);
   const double foot = geometry.area.top() - kMarkWidth - 2;
   for (std::size_t i = 0; i < places.size(); ++i) {
     painter.setPen(QPen(theme_.line, 1));

@@ -494,6 +494,8 @@ void TrainingStepsView::applyTheme() {
   title_->setFont(theme.title);
   text_->setFont(theme.body);
   status_->setFont(theme.small);
+  // Large type needs more room beside the tables.
+  splitter_->setSizes(theme.projector ? QList<int>{560, 440} : QList<int>{400, 600});
   if (!trace_) return;
   pages_ = stepPages(*session().corpus(), *pair_, *trace_, theme);
   showPage();
