@@ -403,10 +403,6 @@
         <translation>共享负样本</translation>
     </message>
     <message>
-        <source>All words around a word are compared with the same random words, which is several times faster at equal quality; off: each with random words of its own, as first published.</source>
-        <translation>一个词周围的所有词与同一组随机词比较，质量相同而速度快数倍；关闭：每个词各用自己的随机词，如最初发表的那样。</translation>
-    </message>
-    <message>
         <source>Subsampling</source>
         <translation>高频词下采样</translation>
     </message>
@@ -445,6 +441,126 @@
     <message>
         <source>Reading the places of both words</source>
         <translation>正在读取两个词的位置</translation>
+    </message>
+    <message>
+        <source>About how many neighbours each word tries to keep; at most a third of the words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All words around a word are compared with the same random words, which is many times faster at equal quality; off: each with random words of its own, as first published.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cosine (angle only)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation type="unfinished">距离</translation>
+    </message>
+    <message>
+        <source>Draws a graph of each word&apos;s nearest neighbours: faster than t-SNE, with tighter clusters and more of the whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Early exaggeration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Early iterations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Euclidean</source>
+        <translation type="unfinished">欧氏距离</translation>
+    </message>
+    <message>
+        <source>Exaggeration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How close together words may lie on the map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far points go in one iteration; 0 chooses by the number of words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far words go in the first iteration.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long the early exaggeration lasts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long the map is worked on from its start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long the map is worked on from its start; 0 chooses 500, or 200 for more than 10,000 words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many nearest words hold each word in its place, itself counted: few show detail, many the whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many random words push a word away for each neighbour that pulls it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much more neighbours attract at the beginning, so that clusters find their place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much more than in truth neighbours attract: larger values draw clusters together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How strongly they push.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the distance of two words is measured.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps neighbours together: words that are near in the real space are near on the map; distances between clusters say little.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Least distance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation type="unfinished">近邻</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repulsion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The size of clusters on the map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UMAP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>t-SNE</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -543,6 +659,21 @@
         <source>Table of numbers (*.csv)</source>
         <translation>数值表 (*.csv)</translation>
     </message>
+    <message>
+        <source>Show as table</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PlotTable</name>
+    <message>
+        <source>%1 as a table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>View</name>
@@ -610,6 +741,30 @@
         <source>All places of a word in the text, with the words around it.</source>
         <translation>一个词在文本中的所有位置及前后文。</translation>
     </message>
+    <message>
+        <source>Analogies</source>
+        <translation>词的算术</translation>
+    </message>
+    <message>
+        <source>Sums of words, king - man + woman, and the words that fit them best.</source>
+        <translation>词的加减，如国王 - 男人 + 女人，以及最符合结果的词。</translation>
+    </message>
+    <message>
+        <source>Axes</source>
+        <translation>语义轴</translation>
+    </message>
+    <message>
+        <source>Words between the ends of two lines of meaning that you choose.</source>
+        <translation>词落在你选定的两条语义线的两端之间。</translation>
+    </message>
+    <message>
+        <source>Why close?</source>
+        <translation>为何相近？</translation>
+    </message>
+    <message>
+        <source>Why two words are close: shared contexts, and the sentences with most of them.</source>
+        <translation>两个词为何相近：共同的上下文，以及含有最多共同上下文的句子。</translation>
+    </message>
 </context>
 <context>
     <name>Workspace</name>
@@ -628,6 +783,14 @@
     <message>
         <source>Train word vectors and watch words find their neighbours.</source>
         <translation>训练词向量，看词找到自己的邻居。</translation>
+    </message>
+    <message>
+        <source>Explore</source>
+        <translation>探索</translation>
+    </message>
+    <message>
+        <source>Ask the vectors: sums of words, axes of meaning, why two are close.</source>
+        <translation>向词向量提问：词的加减、语义轴、两个词为何相近。</translation>
     </message>
 </context>
 <context>
@@ -663,10 +826,6 @@
     <message>
         <source>Train on the text (or the first sample), write three screenshots film-1.png to film-3.png some seconds apart into a folder, and quit.</source>
         <translation>在文本（或第一个样本）上训练，每隔几秒向文件夹写一张截图 film-1.png 到 film-3.png，然后退出。</translation>
-    </message>
-    <message>
-        <source>Diagnostic: train on the text (or the first sample), measure how fast the window answers and what watching costs, write the figures as JSON (- for the terminal), and quit.</source>
-        <translation>诊断：在文本（或第一个样本）上训练，测量窗口响应速度和观看的代价，以 JSON 写出（- 表示终端），然后退出。</translation>
     </message>
     <message>
         <source>Show this help.</source>
@@ -723,6 +882,269 @@
     <message>
         <source>Language for this start: %1.</source>
         <translation>本次启动的语言：%1。</translation>
+    </message>
+    <message>
+        <source>Diagnostic: train on the text (or the first sample) and measure for a minute how fast the window answers, what watching costs, when curve and map move, and how soon a pause and a stop are done; write the figures as JSON (- for the terminal), and quit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::AnalogyView</name>
+    <message>
+        <source>king - man + woman</source>
+        <translation>国王 - 男人 + 女人</translation>
+    </message>
+    <message>
+        <source>Sum of words</source>
+        <translation>词的加减式</translation>
+    </message>
+    <message>
+        <source>Any number of words with + and - between them</source>
+        <translation>任意多个词，中间用 + 和 - 连接</translation>
+    </message>
+    <message>
+        <source>3CosAdd</source>
+        <translation>3CosAdd</translation>
+    </message>
+    <message>
+        <source>3CosMul</source>
+        <translation>3CosMul</translation>
+    </message>
+    <message>
+        <source>How answers are found</source>
+        <translation>怎样寻找答案</translation>
+    </message>
+    <message>
+        <source>3CosAdd takes the words nearest to the sum; 3CosMul weighs all words of the sum alike, so that one strong likeness does not decide alone (Levy and Goldberg 2014)</source>
+        <translation>3CosAdd 取离和最近的词；3CosMul 让式中各词的分量相当，不会由一个特别强的相似性独自决定（Levy 和 Goldberg 2014）</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>例子</translation>
+    </message>
+    <message>
+        <source>Sums of words of this text to try</source>
+        <translation>可以试试的加减式，由本文本的词组成</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>Show on the map</source>
+        <translation>在词图上显示</translation>
+    </message>
+    <message>
+        <source>Select the words of the sum and the answer together, and show them on the map</source>
+        <translation>把式中的词和答案一起选中，并在词图上显示</translation>
+    </message>
+    <message>
+        <source>Here one can calculate with words: king - man + woman.</source>
+        <translation>这里可以用词做算术：国王 - 男人 + 女人。</translation>
+    </message>
+    <message>
+        <source>Open text...</source>
+        <translation>打开文本...</translation>
+    </message>
+    <message>
+        <source>Here one can calculate with words, king - man + woman, as soon as something is learned.</source>
+        <translation>一旦学到了东西，这里就可以用词做算术：国王 - 男人 + 女人。</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>The words of the sum are left out. At step %1.</source>
+        <translation>不含式中的词。第 %1 步。</translation>
+    </message>
+    <message>
+        <source>Write a sum of words above: what fits it best appears here.</source>
+        <translation>在上面写出词的加减式：最符合的词会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Try %1</source>
+        <translation>试试 %1</translation>
+    </message>
+    <message>
+        <source>The answers appear here with the first vectors of this run.</source>
+        <translation>本次训练有了第一批向量后，答案就会出现在这里。</translation>
+    </message>
+    <message>
+        <source>These words leave no direction in which an answer could lie.</source>
+        <translation>这些词没有留下答案可能所在的方向。</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>Export table as CSV...</source>
+        <translation>将表格导出为 CSV...</translation>
+    </message>
+    <message>
+        <source>%1 gives %2.</source>
+        <translation>%1 得到 %2。</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::AnswerModel</name>
+    <message>
+        <source>%1: cosine %2, occurs %3 times
+Click to select it with the words of the sum</source>
+        <translation>%1：余弦 %2，出现 %3 次
+点击可连同式中的词一起选中</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>3CosMul</source>
+        <translation>3CosMul</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>The words that fit the sum best; its own words are left out</source>
+        <translation>最符合的词；不含式中的词</translation>
+    </message>
+    <message>
+        <source>Cosine of the angle with the sum of the unit vectors: 1 is the same direction</source>
+        <translation>与各单位向量之和的夹角余弦：1 表示方向相同</translation>
+    </message>
+    <message>
+        <source>Product of the cosines with the added words over that with the words taken away, each moved to 0 to 1</source>
+        <translation>与所加各词的余弦之积，除以与所减各词的余弦之积；余弦都先移到 0 到 1 之间</translation>
+    </message>
+    <message>
+        <source>How often the answer occurs; rare words have unreliable vectors</source>
+        <translation>答案出现的次数；罕见词的向量不可靠</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::AxesView</name>
+    <message>
+        <source>Words between the ends of two axes</source>
+        <translation>两条轴两端之间的词</translation>
+    </message>
+    <message>
+        <source>Left end</source>
+        <translation>左端</translation>
+    </message>
+    <message>
+        <source>Right end</source>
+        <translation>右端</translation>
+    </message>
+    <message>
+        <source>Lower end</source>
+        <translation>下端</translation>
+    </message>
+    <message>
+        <source>Upper end</source>
+        <translation>上端</translation>
+    </message>
+    <message>
+        <source>A word, or several with commas between them: their mean is taken</source>
+        <translation>一个词，或用逗号隔开的几个词：取它们的平均</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>例子</translation>
+    </message>
+    <message>
+        <source>Pairs of words to try</source>
+        <translation>可以试试的词对</translation>
+    </message>
+    <message>
+        <source>%1: pairs of words to try</source>
+        <translation>%1：可以试试的词对</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>个词</translation>
+    </message>
+    <message>
+        <source>Number of words</source>
+        <translation>词数</translation>
+    </message>
+    <message>
+        <source>How many words are shown, the most frequent first</source>
+        <translation>显示多少个词，从最常见的开始</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合大小</translation>
+    </message>
+    <message>
+        <source>Show all points, and follow them (Home, or a double click).</source>
+        <translation>显示所有点并跟随它们（Home 键或双击）。</translation>
+    </message>
+    <message>
+        <source>Across</source>
+        <translation>横向</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>纵向</translation>
+    </message>
+    <message>
+        <source>← %1        %2 →</source>
+        <translation>← %1        %2 →</translation>
+    </message>
+    <message>
+        <source>Here words lie between the ends of two lines of meaning that you choose: from man to woman, from poor to rich.</source>
+        <translation>这里的词落在你选定的两条语义线的两端之间：从男人到女人，从穷到富。</translation>
+    </message>
+    <message>
+        <source>Open text...</source>
+        <translation>打开文本...</translation>
+    </message>
+    <message>
+        <source>Here words lie between the ends of two lines of meaning that you choose, as soon as something is learned.</source>
+        <translation>一旦学到了东西，这里的词就落在你选定的两条语义线的两端之间。</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>%1 words at step %2. A place is the cosine with the difference of the two ends, in the full space.</source>
+        <translation>%1 个词，第 %2 步。位置是在完整空间里与两端之差的余弦。</translation>
+    </message>
+    <message>
+        <source>The two ends of an axis must be different words with vectors of their own.</source>
+        <translation>一条轴的两端必须是各有向量的不同的词。</translation>
+    </message>
+    <message>
+        <source>The words appear here with the first vectors of this run.</source>
+        <translation>本次训练有了第一批向量后，词就会出现在这里。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Occurs %1 times</source>
+        <translation>出现 %1 次</translation>
+    </message>
+    <message>
+        <source>axes</source>
+        <translation>语义轴</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>%1 words. Across, %2: from %3 to %4. Up, %5: from %6 to %7.</source>
+        <translation>%1 个词。横向，%2：从 %3 到 %4。纵向，%5：从 %6 到 %7。</translation>
     </message>
 </context>
 <context>
@@ -986,6 +1408,15 @@ Click to read on in the text</source>
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::EvidenceModel</name>
+    <message>
+        <source>The marked contexts hold %1 of the closeness
+Click to read on in the text</source>
+        <translation>标出的上下文占相近程度的 %1
+点击可在文本中继续阅读</translation>
     </message>
 </context>
 <context>
@@ -1461,10 +1892,6 @@ Click to read on in the text</source>
         <translation>主成分 %1（%2）</translation>
     </message>
     <message>
-        <source>PC 1 and PC 2 mixed (%1)</source>
-        <translation>主成分 1 与 2 混合（%1）</translation>
-    </message>
-    <message>
         <source>Occurrences in the text</source>
         <translation>在文本中的次数</translation>
     </message>
@@ -1509,10 +1936,6 @@ Click to read on in the text</source>
         <translation>训练</translation>
     </message>
     <message>
-        <source>A flat shadow that shows %1 of the variance: distances on it are not to be trusted. Neighbours are found in the full space.</source>
-        <translation>这只是显示了 %1 方差的平面投影：图上的距离不可全信。近邻是在完整空间中求得的。</translation>
-    </message>
-    <message>
         <source>No map yet</source>
         <translation>还没有词图</translation>
     </message>
@@ -1539,6 +1962,26 @@ Click to read on in the text</source>
     <message>
         <source>Show words</source>
         <translation>显示词</translation>
+    </message>
+    <message>
+        <source>PC 1 + PC 2 (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Distances on the map are not to be trusted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A flat shadow: PC 1 shows %1 and PC 2 %2 of the variance, so distances on it are not to be trusted. Neighbours are found in the full space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation type="unfinished">颜色</translation>
+    </message>
+    <message>
+        <source>Number of words</source>
+        <translation>词数</translation>
     </message>
 </context>
 <context>
@@ -1695,6 +2138,14 @@ Click to walk on to this word</source>
         <source>Nearest: %1.</source>
         <translation>最近：%1。</translation>
     </message>
+    <message>
+        <source>Why close?</source>
+        <translation>为何相近？</translation>
+    </message>
+    <message>
+        <source>Which contexts and sentences make this word and the marked neighbour (or the nearest) close</source>
+        <translation>哪些上下文和句子使这个词与选中的近邻（或最近的词）相近</translation>
+    </message>
 </context>
 <context>
     <name>lexarium::ParamForm</name>
@@ -1827,6 +2278,39 @@ Click to walk on to this word</source>
     <message>
         <source>&amp;Language</source>
         <translation>语言(&amp;L)</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::SharedContextModel</name>
+    <message>
+        <source>&quot;%1&quot; stands %2 times near &quot;%3&quot; and %4 times near &quot;%5&quot;: %6 of what makes the two alike
+Click to see only the sentences with it</source>
+        <translation>“%1”在“%3”附近出现 %2 次，在“%5”附近出现 %4 次：占两者相似之处的 %6
+点击可只看含有它的句子</translation>
+    </message>
+    <message>
+        <source>near %1</source>
+        <translation>%1 附近</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>份额</translation>
+    </message>
+    <message>
+        <source>Words that stand near both more often than chance has it</source>
+        <translation>在两个词附近都比偶然更常出现的词</translation>
+    </message>
+    <message>
+        <source>How much of the closeness comes from this context; all shares are 100 %</source>
+        <translation>相近程度有多少来自这个上下文；所有份额合计 100 %</translation>
+    </message>
+    <message>
+        <source>How often they stand in one window</source>
+        <translation>它们在同一窗口中出现的次数</translation>
     </message>
 </context>
 <context>
@@ -2138,12 +2622,139 @@ Occurs less than %2 times, the minimum count: this word gets no vector.</source>
         <translation>从上次继续</translation>
     </message>
     <message>
-        <source>Texts opened lately.</source>
-        <translation>最近打开的文本。</translation>
-    </message>
-    <message>
         <source>%1 is no longer there</source>
         <translation>%1 已不存在</translation>
+    </message>
+    <message>
+        <source>The texts that you opened last.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing yet. Your texts stand here once you have opened some.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::WhyCloseView</name>
+    <message>
+        <source>Compare with</source>
+        <translation>与之比较</translation>
+    </message>
+    <message>
+        <source>Which word it is compared with: its nearest neighbours</source>
+        <translation>与哪个词比较：它最近的近邻</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Show sentences with any of the shared contexts again</source>
+        <translation>重新显示含有任一共同上下文的句子</translation>
+    </message>
+    <message>
+        <source>Sentences with shared contexts</source>
+        <translation>含有共同上下文的句子</translation>
+    </message>
+    <message>
+        <source>Shared contexts</source>
+        <translation>共同的上下文</translation>
+    </message>
+    <message>
+        <source>Here stands why two words are close, with the sentences that make them so.</source>
+        <translation>这里说明两个词为何相近，并列出使它们相近的句子。</translation>
+    </message>
+    <message>
+        <source>Open text...</source>
+        <translation>打开文本...</translation>
+    </message>
+    <message>
+        <source>Select two words, on the map with Ctrl and a click, to see why they are close and which sentences make them so.</source>
+        <translation>选中两个词（在词图上按住 Ctrl 点击），看它们为何相近、哪些句子使它们相近。</translation>
+    </message>
+    <message>
+        <source>Pick two words</source>
+        <translation>任选两个词</translation>
+    </message>
+    <message>
+        <source>Sentences that hold most of them</source>
+        <translation>含有最多共同上下文的句子</translation>
+    </message>
+    <message>
+        <source>Sentences with &quot;%1&quot;</source>
+        <translation>含有“%1”的句子</translation>
+    </message>
+    <message>
+        <source>This word has no vector, so it has no neighbours: select a second word.</source>
+        <translation>这个词没有向量，也就没有近邻：请再选一个词。</translation>
+    </message>
+    <message>
+        <source>Select a second word, or train to compare it with its nearest neighbour.</source>
+        <translation>请再选一个词，或先训练，再与它最近的近邻比较。</translation>
+    </message>
+    <message>
+        <source>Reading where each word stands...</source>
+        <translation>正在读取每个词的位置...</translation>
+    </message>
+    <message>
+        <source>Reading the places of both words...</source>
+        <translation>正在读取两个词的各处位置...</translation>
+    </message>
+    <message>
+        <source>The text has no context that these two words share more often than by chance.</source>
+        <translation>在这个文本中，这两个词没有比偶然更常共有的上下文。</translation>
+    </message>
+    <message>
+        <source>cosine %1</source>
+        <translation>余弦 %1</translation>
+    </message>
+    <message>
+        <source>%1 is neighbour %2 of %3</source>
+        <translation>%1 是 %3 的第 %2 近邻</translation>
+    </message>
+    <message>
+        <source>%1 occurs %2 times</source>
+        <translation>%1 出现 %2 次</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; occurs only %2 times: its closeness is to be doubted.</source>
+        <translation>“%1”只出现 %2 次：它的相近程度值得怀疑。</translation>
+    </message>
+    <message>
+        <source>%1 contexts within %2 words are shared; by contexts alone the cosine is %3.</source>
+        <translation>%2 个词之内有 %1 个共同的上下文；只按上下文算，余弦是 %3。</translation>
+    </message>
+    <message>
+        <source>The two never stand together.</source>
+        <translation>两者从不在一起出现。</translation>
+    </message>
+    <message>
+        <source>The two stand together %1 times.</source>
+        <translation>两者在一起出现 %1 次。</translation>
+    </message>
+    <message>
+        <source>Of the %1 places of &quot;%2&quot; %3 were read, evenly spread.</source>
+        <translation>“%2”的 %1 处位置中均匀地读取了 %3 处。</translation>
+    </message>
+    <message>
+        <source>shared contexts</source>
+        <translation>共同的上下文</translation>
+    </message>
+    <message>
+        <source>sentences</source>
+        <translation>句子</translation>
+    </message>
+    <message>
+        <source>Export contexts as CSV...</source>
+        <translation>将上下文导出为 CSV...</translation>
+    </message>
+    <message>
+        <source>Export sentences as CSV...</source>
+        <translation>将句子导出为 CSV...</translation>
+    </message>
+    <message>
+        <source>They share %1.</source>
+        <translation>它们共有 %1。</translation>
     </message>
 </context>
 <context>
@@ -2155,6 +2766,13 @@ Occurs less than %2 times, the minimum count: this word gets no vector.</source>
     <message>
         <source>and %1 more</source>
         <translation>还有 %1 个</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::WordEdit</name>
+    <message>
+        <source>Words of the text</source>
+        <translation>文本中的词</translation>
     </message>
 </context>
 </TS>
