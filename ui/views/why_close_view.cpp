@@ -512,7 +512,7 @@ void WhyCloseView::fitColumns() {
   const int width = contextTable_->viewport()->width();
   const auto fit = [&](int column, const QString& widest, int more) {
     contextTable_->setColumnHidden(column, false);  // a hidden one has no size of its own
-    const int title = contextTable_->horizontalHeader()->sectionSizeHint(column);
+    const int title = contextTable_->horizontalHeader()->sectionSizeHint(column) + 3 * Theme::kSpace;
     const int wanted = std::max(metrics.horizontalAdvance(widest) + more + 4 * Theme::kSpace, title);
     contextTable_->setColumnWidth(column, wanted);
     return wanted;
