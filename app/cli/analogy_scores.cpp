@@ -21,18 +21,27 @@ Expected<std::vector<AnalogyScore>> scoreAnalogies(const EmbeddingTable& table, 
   return scores;
 }
 
+namespace {
+
+std::string lineOf(const AnalogyScore& score, std::size_t columns) {
+  std::string text = padded(score.category, columns + 2);
+  text += score.asked == 0 ? "no question has only known words"
+                           : padded(fixedNumber(100 * score.accuracy(), 1) + " %", 9) +
+                                 std::to_string(score.correct) + " of " + std::to_string(score.asked);
+  if (score.skipped > 0) text += ", " + std::to_string(score.skipped) + " with unknown words";
+  return text + '\n';
+}
+
+}  // namespace
+
 std::string toText(std::span<const AnalogyScore> scores) {
+  std::vector<AnalogyScore> lines(scores.begin(), scores.end());
+  const auto kinds = analogyKinds(scores);
+  lines.insert(lines.end() - (lines.empty() ? 0 : 1), kinds.begin(), kinds.end());
   std::size_t columns = 0;
-  for (const auto& score : scores) columns = std::max(columns, columnsOf(score.category));
+  for (const auto& line : lines) columns = std::max(columns, columnsOf(line.category));
   std::string text;
-  for (const auto& score : scores) {
-    text += padded(score.category, columns + 2);
-    text += score.asked == 0 ? "no question has only known words"
-                             : padded(fixedNumber(100 * score.accuracy(), 1) + " %", 9) +
-                                   std::to_string(score.correct) + " of " + std::to_string(score.asked);
-    if (score.skipped > 0) text += ", " + std::to_string(score.skipped) + " with unknown words";
-    text += '\n';
-  }
+  for (const auto& line : lines) text += lineOf(line, columns);
   return text;
 }
 

@@ -35,6 +35,8 @@ Expected<Evaluation> evaluateAnalogyFile(const std::string& file, const LoadedVe
   if (!scores) return tl::unexpected<Error>(scores.error());
   Evaluation evaluation;
   evaluation.json = {{"file", file}, {"categories", toJson(*scores)}};
+  for (const auto& kind : analogyKinds(*scores)) evaluation.json[kind.category] = toJson(kind);
+  evaluation.json["total"] = toJson(scores->back());
   evaluation.text = file + '\n' + toText(*scores);
   return evaluation;
 }

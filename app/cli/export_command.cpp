@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
-#include "app/cli/interrupt.h"
 #include "app/cli/param_flags.h"
 #include "app/cli/vectors_input.h"
-#include "core/base/file.h"
-#include "core/formats/vectors.h"
+#include "app/cli/vectors_output.h"
 
 namespace lexarium::cli {
 namespace {
@@ -24,19 +21,12 @@ ExitCode exportVectors(const ExportOptions& options) {
   ProgressLine progress(false);
   auto vectors = loadVectors(options.file, progress);
   if (!vectors) return fail(vectors.error());
-  const bool named = options.flags.given().contains("format");
-  const bool binary = named ? std::get<std::string>(options.flags.value("format")) == "binary"
-                            : pathFromUtf8(options.to).extension() == ".bin";
-  InterruptibleTask task;
-  const auto context =
-      task.context([&](double fraction, const std::string& phase) { progress.update(fraction, phase); });
-  const auto write = binary ? writeWord2VecBinary : writeWord2VecText;
-  auto written = write(pathFromUtf8(options.to), vectors->vocabulary, vectors->table.vectors, context);
-  progress.clear();
+  const VectorFormat& format = chosenFormat(options.flags, options.to);
+  auto written = writeVectors(format, options.to, vectors->vocabulary, vectors->table.vectors, progress);
   if (!written) return fail(written.error());
   if (options.json) {
     printJson({{"output", options.to},
-               {"format", binary ? "binary" : "text"},
+               {"format", format.id},
                {"words", vectors->vocabulary.size()},
                {"dimensions", vectors->table.vectors.rows()}});
   }
@@ -53,13 +43,11 @@ void addExportCommand(CLI::App& app, Action& action) {
   command->add_option("-o,--to", options->to, "Where the vectors are written.")
       ->type_name("FILE")
       ->required();
-  options->flags.add(
-      *command,
-      choiceParam("format", "Format", "How they are written; binary if the file's name ends in .bin.", "text",
-                  {{"text", "word2vec text"}, {"binary", "word2vec binary"}}),
-      "Options");
+  options->flags.add(*command, vectorFormatParam(), "Options");
   command->add_flag("--json", options->json, "Print one JSON object.");
-  command->footer("Example:\n  lexarium-cli export glove.6B.100d.txt --to glove.bin");
+  command->footer(
+      "Examples:\n  lexarium-cli export glove.6B.100d.txt --to glove.bin\n"
+      "  lexarium-cli export world.txt --to vectors.tsv");
   command->callback([options, command, &action] {
     action = [options, command]() -> ExitCode {
       if (const auto unknown = unknownOption(*command); !unknown.empty()) return usageError(unknown);

@@ -11,10 +11,10 @@
 #include "app/cli/text_input.h"
 #include "app/cli/train_report.h"
 #include "app/cli/unicode.h"
+#include "app/cli/vectors_output.h"
 #include "core/analysis/neighbours.h"
 #include "core/base/file.h"
 #include "core/base/thread_pool.h"
-#include "core/formats/vectors.h"
 #include "core/models/learner.h"
 #include "core/train/trainer.h"
 
@@ -41,8 +41,7 @@ std::vector<ParamSpec> runParamSpecs() {
   return {
       choiceParam("model", "Model", "What learns; `--model NAME --help` shows its parameters.",
                   models().front().id, modelOptions()),
-      choiceParam("format", "Format", "How the vectors are written; binary if the file's name ends in .bin.",
-                  "text", {{"text", "word2vec text"}, {"binary", "word2vec binary"}}),
+      vectorFormatParam(),
       integerParam("threads", "Threads", "", "How many threads train.",
                    static_cast<std::int64_t>(hardwareThreads()), 1, 1024),
       choiceParam("mode", "Mode",
@@ -85,27 +84,23 @@ Execution executionFrom(const ParamFlags& flags) {
   return execution;
 }
 
-bool wantsBinary(const TrainOptions& options) {
-  if (options.flags.given().contains("format")) {
-    return std::get<std::string>(options.flags.value("format")) == "binary";
-  }
-  return pathFromUtf8(options.output).extension() == ".bin";
+const VectorFormat& formatOf(const TrainOptions& options) {
+  return chosenFormat(options.flags, options.output);
 }
 
 // Better now than after an hour of training: can the output be written, and is it none of the texts?
 Expected<void> checkOutput(const TrainOptions& options) {
-  const auto output = pathFromUtf8(options.output);
-  std::error_code ignored;
-  if (std::filesystem::is_directory(output, ignored)) {
-    return makeError("This is a folder", options.output, "Give a file in it");
-  }
-  for (const auto& text : options.text.texts) {
-    if (std::filesystem::equivalent(pathFromUtf8(text), output, ignored)) {
-      return makeError("The vectors would overwrite the text", options.output, "Choose another output file");
+  for (const auto& output : formatOf(options).files(pathFromUtf8(options.output))) {
+    std::error_code ignored;
+    for (const auto& text : options.text.texts) {
+      if (std::filesystem::equivalent(pathFromUtf8(text), output, ignored)) {
+        return makeError("The vectors would overwrite the text", pathToUtf8(output),
+                         "Choose another output file");
+      }
     }
+    auto file = AtomicFile::create(output);
+    if (!file) return tl::unexpected<Error>(file.error());
   }
-  auto file = AtomicFile::create(output);
-  if (!file) return tl::unexpected<Error>(file.error());
   return {};
 }
 
@@ -131,17 +126,6 @@ RunStatus watch(Trainer& trainer, ProgressLine& progress) {
   return status;
 }
 
-Expected<void> writeVectors(const TrainOptions& options, const Corpus& corpus, const EmbeddingTable& table,
-                            ProgressLine& progress) {
-  InterruptibleTask task;
-  const auto context =
-      task.context([&](double fraction, const std::string& phase) { progress.update(fraction, phase); });
-  const auto write = wantsBinary(options) ? writeWord2VecBinary : writeWord2VecText;
-  auto written = write(pathFromUtf8(options.output), corpus.vocabulary(), table.vectors, context);
-  progress.clear();
-  return written;
-}
-
 Expected<AnalogyScore> scoreSample(const Sample& sample, const Corpus& corpus, const EmbeddingTable& table,
                                    ProgressLine& progress) {
   const auto questions = sample.questions();
@@ -162,10 +146,12 @@ ExitCode finish(const TrainOptions& options, const Sample* sample, const Trainer
   } else if (status.state != RunStatus::State::Finished || !table) {
     printError(status.message.empty() ? "The training failed." : status.message);
     code = kFailure;
-  } else if (auto written = writeVectors(options, *trainer.corpus(), *table, progress); !written) {
+  } else if (auto written = writeVectors(formatOf(options), options.output, trainer.corpus()->vocabulary(),
+                                         table->vectors, progress);
+             !written) {
     code = fail(written.error());
   } else {
-    report.setOutput(options.output, wantsBinary(options), *table);
+    report.setOutput(options.output, formatOf(options), *table);
     if (sample) {
       auto score = scoreSample(*sample, *trainer.corpus(), *table, progress);
       if (score) report.setAnalogies(*score);

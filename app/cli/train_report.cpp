@@ -7,6 +7,7 @@
 #include "app/cli/analogy_scores.h"
 #include "app/cli/console.h"
 #include "app/cli/param_flags.h"
+#include "app/cli/vectors_output.h"
 
 namespace lexarium::cli {
 namespace {
@@ -152,13 +153,14 @@ TrainReport::TrainReport(const Trainer& trainer, const RunStatus& status) {
           grouped(static_cast<std::uint64_t>(speed)) + " words/s), loss " + shortNumber(status.loss) + ".\n";
 }
 
-void TrainReport::setOutput(const std::string& path, bool binary, const EmbeddingTable& table) {
+void TrainReport::setOutput(const std::string& path, const VectorFormat& format,
+                            const EmbeddingTable& table) {
   json_["output"] = path;
-  json_["format"] = binary ? "binary" : "text";
+  json_["format"] = format.id;
   json_["dimensions"] = table.vectors.rows();
-  text_ += "Wrote " + path + " (" + grouped(static_cast<std::uint64_t>(table.vectors.cols())) + " words x " +
-           std::to_string(table.vectors.rows()) + " dimensions, word2vec " + (binary ? "binary" : "text") +
-           ").\n";
+  text_ += "Wrote " + writtenFiles(format, path) + " (" +
+           grouped(static_cast<std::uint64_t>(table.vectors.cols())) + " words x " +
+           std::to_string(table.vectors.rows()) + " dimensions, " + format.title + ").\n";
 }
 
 void TrainReport::setAnalogies(const AnalogyScore& total) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/analysis/neighbours.h"
+#include "core/formats/vector_formats.h"
 #include "core/train/trainer.h"
 
 namespace lexarium::cli {
@@ -48,7 +49,7 @@ std::string describe(const RunConfig& config);
 class TrainReport {
  public:
   TrainReport(const Trainer& trainer, const RunStatus& status);
-  void setOutput(const std::string& path, bool binary, const EmbeddingTable& table);
+  void setOutput(const std::string& path, const VectorFormat& format, const EmbeddingTable& table);
   void setAnalogies(const AnalogyScore& total);
 
   const nlohmann::ordered_json& json() const { return json_; }

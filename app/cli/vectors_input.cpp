@@ -23,9 +23,10 @@ Expected<TokenId> LoadedVectors::find(const std::string& word) const {
 
 void addVectorsArgument(CLI::App& command, std::string& file) {
   command
-      .add_option(
-          "VECTORS", file,
-          "File of word vectors: word2vec text or binary, GloVe text, fastText .vec (told by its content).")
+      .add_option("VECTORS", file,
+                  "File of word vectors: word2vec text or binary, GloVe text, fastText .vec, the Embedding "
+                  "Projector's "
+                  "vectors.tsv (told by its content).")
       ->required();
 }
 

@@ -174,4 +174,18 @@ std::vector<AnalogyScore> evaluateAnalogies(const EmbeddingTable& table, const V
   return scores;
 }
 
+std::vector<AnalogyScore> analogyKinds(std::span<const AnalogyScore> scores) {
+  std::vector<AnalogyScore> kinds{{"semantic", 0, 0, 0}, {"syntactic", 0, 0, 0}};
+  std::array<std::size_t, 2> categories{};
+  for (const AnalogyScore& score : scores.first(scores.empty() ? 0 : scores.size() - 1)) {
+    const std::size_t kind = score.category.starts_with("gram") ? 1 : 0;
+    ++categories[kind];
+    kinds[kind].asked += score.asked;
+    kinds[kind].skipped += score.skipped;
+    kinds[kind].correct += score.correct;
+  }
+  if (categories[0] == 0 || categories[1] == 0) kinds.clear();
+  return kinds;
+}
+
 }  // namespace lexarium

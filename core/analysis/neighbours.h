@@ -56,4 +56,8 @@ std::vector<AnalogyScore> evaluateAnalogies(const EmbeddingTable& table, const V
                                             std::span<const AnalogyQuestion> questions,
                                             std::size_t maximumWords = 0, const TaskContext& context = {});
 
+/// The sums of questions-words.txt that papers report: "semantic" and "syntactic" (categories named gram...).
+/// None if the categories are not of both kinds. scores: of evaluateAnalogies(), whose total is left out.
+std::vector<AnalogyScore> analogyKinds(std::span<const AnalogyScore> scores);
+
 }  // namespace lexarium

@@ -27,7 +27,15 @@ Expected<void> writeWord2VecText(const std::filesystem::path& path, const Vocabu
 Expected<void> writeWord2VecBinary(const std::filesystem::path& path, const Vocabulary& vocabulary,
                                    const Matrix& vectors, const TaskContext& context = {});
 
-/// Reads either format (and GloVe's text, which has no header); tells them apart by the first bytes. Errors
+/// word2vec text without the header line, as GloVe writes it.
+Expected<void> writeGloveText(const std::filesystem::path& path, const Vocabulary& vocabulary,
+                              const Matrix& vectors, const TaskContext& context = {});
+/// The Embedding Projector's pair (projector.tensorflow.org): numbers parted by tabs, a line a word, and the
+/// words in a second file beside it (projectorFilesToWrite()).
+Expected<void> writeProjector(const std::filesystem::path& path, const Vocabulary& vocabulary,
+                              const Matrix& vectors, const TaskContext& context = {});
+
+/// Reads any format of vectorFormats(); tells them apart by the first bytes. Errors
 /// name line or byte: declared sizes that the file cannot hold, truncation, bad numbers, words that are not
 /// UTF-8, duplicate words. fastText's .vec is word2vec text. A text may lack its last line end, so one that
 /// is cut inside its very last number cannot be known to be.

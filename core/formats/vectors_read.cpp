@@ -6,20 +6,15 @@
 #include <charconv>
 #include <cmath>
 #include <cstring>
-#include <new>
-#include <stdexcept>
-#include <unordered_map>
 
 #include "core/formats/byte_source.h"
-#include "core/formats/vectors.h"
+#include "core/formats/vector_collector.h"
+#include "core/formats/vector_formats.h"
 #include "core/formats/vectors_row.h"
 #include "core/text/decode.h"
 
 namespace lexarium {
 namespace {
-
-constexpr std::size_t kMaximumWord = std::size_t{1} << 16;
-constexpr std::size_t kRowsBetweenReports = 256;
 
 struct Header {
   std::uint64_t words = 0;
@@ -67,63 +62,6 @@ std::string_view knownStranger(std::string_view head) {
   return {};
 }
 
-// The words and vectors read so far, and the rules that hold for every format.
-class Collector {
- public:
-  // rows: an upper bound that the file has room for.
-  Collector(std::size_t rows, std::size_t dimensions) {
-    result_.words.reserve(rows);  // so that the views in seen_ stay valid
-    seen_.reserve(rows);
-    result_.vectors.resize(static_cast<Eigen::Index>(dimensions), static_cast<Eigen::Index>(rows));
-  }
-
-  Expected<void> add(std::string_view word, std::span<const float> values) {
-    if (word.empty()) return makeError("A word is missing");
-    if (word.size() > kMaximumWord) return makeError("A word is longer than 64 kB");
-    if (findInvalidUtf8(word) != std::string_view::npos) {
-      return makeError(
-          "The word " + inQuotes(word) + " is not UTF-8", {},
-          "It may have been cut in the middle of a character by the program that wrote the file");
-    }
-    const std::size_t row = result_.words.size();
-    result_.words.emplace_back(word);
-    const auto [place, isNew] = seen_.emplace(result_.words.back(), row);
-    if (!isNew) {
-      return makeError("The word " + inQuotes(word) + " stands in the file twice", {},
-                       "Its first vector is number " + std::to_string(place->second + 1));
-    }
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      result_.vectors(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(row)) = values[i];
-    }
-    return {};
-  }
-
-  std::size_t rows() const { return result_.words.size(); }
-
-  NamedVectors finish() {
-    const auto rows = static_cast<Eigen::Index>(result_.words.size());
-    if (rows < result_.vectors.cols()) result_.vectors.conservativeResize(Eigen::NoChange, rows);
-    return std::move(result_);
-  }
-
- private:
-  NamedVectors result_;
-  std::unordered_map<std::string_view, std::size_t> seen_;
-};
-
-tl::unexpected<Error> placed(Error error, std::string where) {
-  if (error.where.empty()) error.where = std::move(where);
-  return tl::unexpected<Error>(std::move(error));
-}
-
-// Reports and asks whether to stop, now and then.
-bool mayGoOn(const ByteSource& source, std::size_t row, const TaskContext& context) {
-  if (row % kRowsBetweenReports != 0) return true;
-  context.report(static_cast<double>(source.offset()) / static_cast<double>(source.size() + 1),
-                 "Reading " + source.name());
-  return !context.stopRequested();
-}
-
 Expected<void> checkDeclared(const ByteSource& source, const Header& header, bool binary) {
   if (header.words == 0 || header.dimensions == 0) {
     return makeError("The first line declares no vectors", source.lineBefore());
@@ -140,7 +78,7 @@ Expected<void> checkDeclared(const ByteSource& source, const Header& header, boo
   return {};
 }
 
-Expected<NamedVectors> readTextRows(ByteSource& source, Collector collector, std::size_t dimensions,
+Expected<NamedVectors> readTextRows(ByteSource& source, VectorCollector collector, std::size_t dimensions,
                                     std::optional<std::uint64_t> declared, const TaskContext& context) {
   std::vector<float> values(dimensions);
   std::uint64_t blankLine = 0;
@@ -184,7 +122,8 @@ void decodeFloats(std::string_view bytes, std::span<float> values) {
   }
 }
 
-tl::unexpected<Error> cutShort(const ByteSource& source, const Collector& collector, const Header& header) {
+tl::unexpected<Error> cutShort(const ByteSource& source, const VectorCollector& collector,
+                               const Header& header) {
   return makeError("The file ends after " + std::to_string(collector.rows()) + " of " +
                        std::to_string(header.words) + " declared words",
                    source.byteAt(source.size()), "It seems to be cut short");
@@ -201,15 +140,15 @@ Expected<void> skipLineEnd(ByteSource& source) {
 
 Expected<NamedVectors> readBinaryRows(ByteSource& source, const Header& header, const TaskContext& context) {
   const auto dimensions = static_cast<std::size_t>(header.dimensions);
-  Collector collector(static_cast<std::size_t>(header.words), dimensions);
+  VectorCollector collector(static_cast<std::size_t>(header.words), dimensions);
   std::vector<float> values(dimensions);
   std::string word;
   while (collector.rows() < header.words) {
     const std::uint64_t start = source.offset();
-    auto found = source.takeUntil(' ', kMaximumWord);
+    auto found = source.takeUntil(' ', kMaximumWordBytes);
     if (!found) return tl::unexpected<Error>(found.error());
     if (!*found) {
-      if (source.remaining() < kMaximumWord) return cutShort(source, collector, header);
+      if (source.remaining() < kMaximumWordBytes) return cutShort(source, collector, header);
       return makeError("A word is longer than 64 kB", source.byteAt(start),
                        "Is this a file of word vectors?");
     }
@@ -238,11 +177,12 @@ Expected<NamedVectors> readBinaryRows(ByteSource& source, const Header& header, 
 // A file whose first row reads as text is text. Otherwise it is binary if that row's numbers hold bytes that
 // no text has; a broken text stays a text, so that its error names the line.
 Expected<bool> looksBinary(ByteSource& source, const Header& header) {
-  auto head = source.peek(kMaximumWord);
+  auto head = source.peek(kMaximumWordBytes);
   if (!head) return tl::unexpected<Error>(head.error());
   const auto space = head->find(' ');
   if (space == std::string_view::npos) return false;
-  const auto bytes = static_cast<std::size_t>(std::min<std::uint64_t>(header.dimensions * 4, kMaximumWord));
+  const auto bytes =
+      static_cast<std::size_t>(std::min<std::uint64_t>(header.dimensions * 4, kMaximumWordBytes));
   const std::string_view row = head->substr(space + 1, bytes);
   std::string_view line = row.substr(0, row.find('\n'));
   line = line.substr(0, line.find_last_not_of(" \t\r") + 1);
@@ -254,21 +194,6 @@ Expected<bool> looksBinary(ByteSource& source, const Header& header) {
   const auto bad = findInvalidUtf8(row);
   // What was looked at may end in the middle of a character.
   return bad != std::string_view::npos && (bad + 4 <= row.size() || bytes <= 8);
-}
-
-// GloVe's files do not say how many words they hold; counting line ends is quick.
-Expected<std::size_t> countLines(const std::filesystem::path& path, const TaskContext& context) {
-  auto reader = FileReader::open(path);
-  if (!reader) return tl::unexpected<Error>(reader.error());
-  std::string block(std::size_t{1} << 20, '\0');
-  std::size_t lines = 1;
-  while (true) {
-    auto count = reader->read(block);
-    if (!count) return tl::unexpected<Error>(count.error());
-    lines += static_cast<std::size_t>(std::count(block.data(), block.data() + *count, '\n'));
-    if (*count < block.size()) return lines;
-    if (context.stopRequested()) return cancelled();
-  }
 }
 
 Expected<NamedVectors> readWithoutHeader(const std::filesystem::path& path, std::string_view firstLine,
@@ -287,10 +212,12 @@ Expected<NamedVectors> readWithoutHeader(const std::filesystem::path& path, std:
   const auto rows =
       static_cast<std::size_t>(std::min<std::uint64_t>(*lines, source->size() / (2 * dimensions + 2) + 1));
   if (auto skipped = source->peek(3); skipped && *skipped == "\xEF\xBB\xBF") (void)source->take(3);
-  return readTextRows(*source, Collector(rows, dimensions), dimensions, std::nullopt, context);
+  return readTextRows(*source, VectorCollector(rows, dimensions), dimensions, std::nullopt, context);
 }
 
-Expected<NamedVectors> read(const std::filesystem::path& path, const TaskContext& context) {
+}  // namespace
+
+Expected<NamedVectors> readWord2VecFamily(const std::filesystem::path& path, const TaskContext& context) {
   auto source = ByteSource::open(path);
   if (!source) return tl::unexpected<Error>(source.error());
   auto head = source->peek(8);
@@ -310,29 +237,8 @@ Expected<NamedVectors> read(const std::filesystem::path& path, const TaskContext
   if (auto room = checkDeclared(*source, *header, *binary); !room) return tl::unexpected<Error>(room.error());
   if (*binary) return readBinaryRows(*source, *header, context);
   const auto dimensions = static_cast<std::size_t>(header->dimensions);
-  return readTextRows(*source, Collector(static_cast<std::size_t>(header->words), dimensions), dimensions,
-                      header->words, context);
-}
-
-}  // namespace
-
-Expected<NamedVectors> readVectors(const std::filesystem::path& path, const TaskContext& context) {
-  try {
-    return read(path, context);
-  } catch (const std::bad_alloc&) {
-    return makeError("There is not enough memory for these vectors", pathToUtf8(path.filename()));
-  } catch (const std::length_error&) {
-    return makeError("There is not enough memory for these vectors", pathToUtf8(path.filename()));
-  }
-}
-
-Vocabulary vocabularyOf(const NamedVectors& vectors) {
-  std::vector<Vocabulary::Entry> entries;
-  entries.reserve(vectors.words.size());
-  // Falling counts keep the order of the file, in which words usually stand by falling frequency.
-  std::uint64_t count = vectors.words.size();
-  for (const auto& word : vectors.words) entries.push_back({word, count--});
-  return Vocabulary::fromCounts(entries);
+  return readTextRows(*source, VectorCollector(static_cast<std::size_t>(header->words), dimensions),
+                      dimensions, header->words, context);
 }
 
 }  // namespace lexarium

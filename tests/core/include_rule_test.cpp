@@ -13,8 +13,8 @@ const QStringList kCoreOrder = {"base",   "text",  "formats",    "concordance", 
                                 "models", "train", "projection", "analysis",    "project"};
 const QStringList kLibraries = {"Eigen",       "unicode",     "nlohmann", "tl",
                                 "immintrin.h", "xmmintrin.h", "sqlite3.h"};
-const QStringList kPosix = {"unistd.h", "fcntl.h", "pthread.h", "sched.h",   "dlfcn.h",
-                            "signal.h", "poll.h",  "io.h",      "process.h", "windows.h"};
+const QStringList kPosix = {"unistd.h", "malloc.h", "fcntl.h", "pthread.h", "sched.h",  "dlfcn.h",
+                            "signal.h", "poll.h",   "io.h",    "process.h", "windows.h"};
 
 struct Include {
   QString path;
