@@ -22,6 +22,23 @@ struct Scored {
 
 bool nearer(const Scored& a, const Scored& b) { return a.score != b.score ? a.score > b.score : a.id < b.id; }
 
+/// |a - b|^2 of two columns; in four sums of eight, since the compiler may not reorder one sum by itself and
+/// Eigen's squaredNorm() of a difference takes three times as long.
+Real squaredDistance(const Real* a, const Real* b, Index size) {
+  constexpr Index kLanes = 8, kSums = 4;
+  using Pack = Eigen::Array<Real, kLanes, 1>;
+  using Load = Eigen::Map<const Pack>;
+  Pack sums[kSums] = {Pack::Zero(), Pack::Zero(), Pack::Zero(), Pack::Zero()};
+  Index i = 0;
+  for (; i + kSums * kLanes <= size; i += kSums * kLanes) {
+    for (Index s = 0; s < kSums; ++s)
+      sums[s] += (Load(a + i + s * kLanes) - Load(b + i + s * kLanes)).square();
+  }
+  Real rest = 0;
+  for (; i < size; ++i) rest += (a[i] - b[i]) * (a[i] - b[i]);
+  return ((sums[0] + sums[1]) + (sums[2] + sums[3])).sum() + rest;
+}
+
 /// Single-precision scores of all words; -infinity for those that are never neighbours.
 Vector roughScores(const Matrix& vectors, const Vector& norms, const Vector& query,
                    std::span<const TokenId> exclude, Similarity similarity) {
@@ -34,7 +51,8 @@ Vector roughScores(const Matrix& vectors, const Vector& norms, const Vector& que
       scores.segment(begin, size).noalias() = block.transpose() * query;
       scores.segment(begin, size).array() *= norms.segment(begin, size).array();
     } else {
-      scores.segment(begin, size) = -(block.colwise() - query).colwise().squaredNorm().transpose();
+      for (Index i = 0; i < size; ++i)
+        scores(begin + i) = -squaredDistance(block.col(i).data(), query.data(), query.size());
     }
   }
   for (Index i = 0; i < scores.size(); ++i) {
@@ -55,10 +73,23 @@ double exactScore(const Matrix& vectors, Index column, const Eigen::VectorXd& qu
 
 /// The k-th largest of the scores: below it nothing can be among the k nearest, but for rounding.
 Real kthLargest(const Vector& scores, std::size_t k) {
-  std::vector<Real> copy(scores.data(), scores.data() + scores.size());
-  const auto kth = copy.begin() + static_cast<std::ptrdiff_t>(k - 1);
-  std::nth_element(copy.begin(), kth, copy.end(), std::greater<>());
-  return *kth;
+  const std::span<const Real> all(scores.data(), static_cast<std::size_t>(scores.size()));
+  if (k > all.size() / 64) {
+    std::vector<Real> copy(all.begin(), all.end());
+    const auto kth = copy.begin() + static_cast<std::ptrdiff_t>(k - 1);
+    std::nth_element(copy.begin(), kth, copy.end(), std::greater<>());
+    return *kth;
+  }
+  // A heap of the best so far, the least of them on top: nearly every score is turned away by one comparison.
+  std::vector<Real> best(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(k));
+  std::make_heap(best.begin(), best.end(), std::greater<>());
+  for (const Real score : all.subspan(k)) {
+    if (!(score > best.front())) continue;
+    std::pop_heap(best.begin(), best.end(), std::greater<>());
+    best.back() = score;
+    std::push_heap(best.begin(), best.end(), std::greater<>());
+  }
+  return best.front();
 }
 
 }  // namespace

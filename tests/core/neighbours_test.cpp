@@ -72,6 +72,7 @@ class NeighboursTest : public QObject {
   void evaluationAgreesWithSingleAnalogies();
   void evaluationFollowsWord2VecsConventions();
   void evaluationCancels();
+  void kindsOfQuestionsAreSummed();
   void spearmanKnowsTies();
   void readsGooglesQuestionsAndRatings();
   void refusesMalformedFiles();
@@ -241,6 +242,24 @@ void NeighboursTest::evaluationCancels() {
   stop.request_stop();
   const std::vector<AnalogyQuestion> questions{{"x", "a", "b", "c", "d"}};
   QVERIFY(evaluateAnalogies(table, vocabulary, questions, 0, {{}, stop.get_token()}).empty());
+}
+
+void NeighboursTest::kindsOfQuestionsAreSummed() {
+  const std::vector<AnalogyScore> scores = {{"capital", 10, 1, 5},
+                                            {"gram1-adverb", 4, 2, 1},
+                                            {"family", 2, 0, 2},
+                                            {"gram2-opposite", 6, 0, 3},
+                                            {"total", 22, 3, 11}};
+  const auto kinds = analogyKinds(scores);
+  QCOMPARE(kinds.size(), std::size_t{2});
+  QCOMPARE(kinds[0].category, std::string("semantic"));
+  QCOMPARE(kinds[0].asked, std::size_t{12});
+  QCOMPARE(kinds[0].correct, std::size_t{7});
+  QCOMPARE(kinds[0].skipped, std::size_t{1});
+  QCOMPARE(kinds[1].asked, std::size_t{10});
+  QCOMPARE(kinds[1].correct, std::size_t{4});
+  QVERIFY(analogyKinds(std::span(scores).first(1)).empty());
+  QVERIFY(analogyKinds({}).empty());
 }
 
 void NeighboursTest::spearmanKnowsTies() {
