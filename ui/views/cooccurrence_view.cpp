@@ -466,13 +466,19 @@ void CooccurrenceView::showPlaces(TokenId a, TokenId b, const Expected<JointPlac
   }
   const Corpus& corpus = *session().corpus();
   lines_->setPlaces(session().corpus(), places->places);
-  QString title = places->count == 0
-                      ? tr("%1 and %2 never stand within %3 words of each other")
-                            .arg(wordText(corpus, a), wordText(corpus, b))
-                            .arg(asked_.rule.window)
-                      : tr("%1 and %2: together at %3 places in %4 documents; they count %5")
-                            .arg(wordText(corpus, a), wordText(corpus, b), formatCount(places->count),
-                                 formatCount(places->documents), formatValue(places->weight));
+  const QString first = wordText(corpus, a), second = wordText(corpus, b);
+  QString title;
+  if (places->count == 0) {
+    title =
+        tr("%1 and %2 never stand within %3 words of each other").arg(first, second).arg(asked_.rule.window);
+  } else if (corpus.documentCount() < 2) {
+    title = tr("%1 and %2 · places together: %3, they count %4")
+                .arg(first, second, formatCount(places->count), formatValue(places->weight));
+  } else {
+    title = tr("%1 and %2 · places together: %3, documents: %4, they count %5")
+                .arg(first, second, formatCount(places->count), formatCount(places->documents),
+                     formatValue(places->weight));
+  }
   if (places->count > places->places.size())
     title += tr(" · the nearest %1 are listed").arg(formatCount(places->places.size()));
   contextsTitle_->setText(title);
