@@ -126,7 +126,7 @@ Expected<NeighbourTable> approximateNeighbours(const Matrix& points, Index k, st
   if (!cells) return tl::unexpected<Error>(cells.error());
   const Matrix ordered = points(Eigen::all, cells->order);
   const BlockSearch search(ordered, cells->order, k);
-  const Index compared = std::min(n, std::max(n / 8, 8 * k + 1));
+  const Index compared = std::min(n, std::max(n / 6, 8 * k + 1));
   const bool done = forEachShard(pool, cells->ranges.size(), context, kPhase, [&](std::size_t cell) {
     const ColumnRange own = cells->ranges[cell];
     const auto around = cellsAround(*cells, static_cast<Index>(cell), compared);

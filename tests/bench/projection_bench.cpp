@@ -3,7 +3,9 @@
 
 #include <cmath>
 
+#include "core/analysis/kmeans.h"
 #include "core/base/rng.h"
+#include "core/projection/neighbour_table.h"
 #include "core/projection/projection.h"
 
 namespace {
@@ -61,5 +63,34 @@ void Align(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(alignTo(layout, reference));
 }
 BENCHMARK(Align)->Arg(2000)->Arg(50000)->Unit(benchmark::kMillisecond);
+
+void Neighbours(benchmark::State& state) {
+  const Matrix points = wordLike(100, state.range(0));
+  ThreadPool pool(1);
+  for (auto _ : state) benchmark::DoNotOptimize(findNeighbours(points, state.range(1), 1, pool, {}));
+}
+BENCHMARK(Neighbours)->Args({2000, 90})->Args({10000, 90})->Args({50000, 15})->Unit(benchmark::kMillisecond);
+
+/// One iteration of a map that has found its form.
+void Iterate(benchmark::State& state, const char* method) {
+  const ProjectionInfo& info = *findProjection(method);
+  ParamSet params = ParamSet::defaultsOf(info.params);
+  params.set("iterations", std::int64_t{100'000});
+  const auto projection = info.create(params, 1);
+  benchmark::DoNotOptimize(projection->start(wordLike(100, state.range(0)), {}, {}));
+  projection->advance(300);
+  for (auto _ : state) projection->advance(1);
+}
+BENCHMARK_CAPTURE(Iterate, tsne, "tsne")->Arg(2000)->Arg(10000)->Arg(50000)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(Iterate, umap, "umap")->Arg(2000)->Arg(10000)->Arg(50000)->Unit(benchmark::kMillisecond);
+
+void Clusters(benchmark::State& state) {
+  const Matrix points = wordLike(100, state.range(0));
+  ThreadPool pool(1);
+  KMeansOptions options;
+  options.clusters = 20;
+  for (auto _ : state) benchmark::DoNotOptimize(kMeans(points, options, pool));
+}
+BENCHMARK(Clusters)->Arg(10000)->Arg(50000)->Unit(benchmark::kMillisecond);
 
 }  // namespace

@@ -239,7 +239,7 @@ void ProjectionsContractTest::piecesAreTheSameAsOneGo() {
 }
 
 void ProjectionsContractTest::warmStartMovesLittle() {
-  const Matrix points = threeBlobs(20, 600);
+  const Matrix points = threeBlobs(20, 300);
   const auto projection = make(current());
   QVERIFY(runToEnd(*projection, points));
   const Layout before = projection->layout();
@@ -247,7 +247,7 @@ void ProjectionsContractTest::warmStartMovesLittle() {
   const auto other = make(current());
   QVERIFY(other->resume(points, before, {}).has_value());
   QVERIFY(moved(before, other->layout()) < 1e-4);
-  const Matrix nudged = points + noise(20, 600, 15, 0.01);
+  const Matrix nudged = points + noise(20, 300, 15, 0.01);
   QVERIFY(projection->start(nudged, before, {}).has_value());
   for (Projection* one : {other.get(), projection.get()}) {
     for (int i = 0; i < 1000 && one->advance(10); ++i) {

@@ -62,7 +62,8 @@ void UmapTest::curveIsTheKnownOne() {
 }
 
 void UmapTest::curvesAreUmapLearns() {
-  for (const auto& row : testing::projectionGolden()["umap_curves"]) {
+  const auto golden = testing::projectionGolden();
+  for (const auto& row : golden["umap_curves"]) {
     const UmapCurve curve = fitUmapCurve(row[0], row[1]);
     QVERIFY(std::abs(curve.a / row[2].get<double>() - 1) < 1e-3);
     QVERIFY(std::abs(curve.b / row[3].get<double>() - 1) < 1e-3);
