@@ -45,10 +45,10 @@ inline std::uint64_t costOfRows(const RowTable& table, std::size_t rows) {
   return rows * (table.stride() + 48) + 100;
 }
 
-/// The same for learnShared(): the rows, and a sixth of the products of pairs done one by one.
+/// The same for learnShared(): the rows, and a third of the products of pairs done one by one.
 inline std::uint64_t costOfShared(const Word2VecTables& tables, std::size_t inputs, std::size_t targets) {
   return costOfRows(tables.input, inputs) + costOfRows(tables.output, targets) +
-         inputs * targets * (tables.input.stride() + 48) / 6;
+         inputs * targets * (tables.input.stride() + 48) / 3;
 }
 
 /// Sums of one lane over one step, and its scratch memory: nothing here is shared.
