@@ -71,6 +71,7 @@ class MapViewTest : public QObject {
       before = scene().points;
       QTest::qWait(60);
     } while (before != scene().points);
+    QTRY_VERIFY(plot().isViewSettled());
     QTest::qWait(200);
   }
 

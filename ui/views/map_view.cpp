@@ -344,7 +344,10 @@ void MapView::glide() {
   const double elapsed = static_cast<double>(glideTime_.elapsed()) / 1000;
   if (!motion_.isAtRest()) motion_.glide(elapsed);
   plot_->setPoints(motion_.shown(), static_cast<double>(frameTime_.restart()) / 1000);
-  if (motion_.isAtRest() && (plot_->isViewSettled() || elapsed > kLongestSettling)) glideTimer_.stop();
+  if (motion_.isAtRest() && (plot_->isViewSettled() || elapsed > kLongestSettling)) {
+    glideTimer_.stop();
+    if (plot_->isFollowing()) plot_->fit();  // what is left of the way
+  }
 }
 
 /// Hides the controls of least importance until the others fit; the menu has them all.
