@@ -399,10 +399,6 @@
         <translation>正在给词排序</translation>
     </message>
     <message>
-        <source>Share negatives</source>
-        <translation>共享负样本</translation>
-    </message>
-    <message>
         <source>Subsampling</source>
         <translation>高频词下采样</translation>
     </message>
@@ -444,123 +440,127 @@
     </message>
     <message>
         <source>About how many neighbours each word tries to keep; at most a third of the words.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个词大约想留住多少个近邻；最多为词数的三分之一。</translation>
     </message>
     <message>
         <source>All words around a word are compared with the same random words, which is many times faster at equal quality; off: each with random words of its own, as first published.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个词周围的所有词与同一组随机词比较，质量相同而快许多倍；关闭：各用各的随机词，如最初发表的那样。</translation>
     </message>
     <message>
         <source>Cosine (angle only)</source>
-        <translation type="unfinished"></translation>
+        <translation>余弦（只看角度）</translation>
     </message>
     <message>
         <source>Distance</source>
-        <translation type="unfinished">距离</translation>
+        <translation>距离</translation>
     </message>
     <message>
         <source>Draws a graph of each word&apos;s nearest neighbours: faster than t-SNE, with tighter clusters and more of the whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>画出每个词的最近邻图：比 t-SNE 快，簇更紧，更能看出整体。</translation>
     </message>
     <message>
         <source>Early exaggeration</source>
-        <translation type="unfinished"></translation>
+        <translation>初期放大</translation>
     </message>
     <message>
         <source>Early iterations</source>
-        <translation type="unfinished"></translation>
+        <translation>初期迭代数</translation>
     </message>
     <message>
         <source>Euclidean</source>
-        <translation type="unfinished">欧氏距离</translation>
+        <translation>欧氏距离</translation>
     </message>
     <message>
         <source>Exaggeration</source>
-        <translation type="unfinished"></translation>
+        <translation>放大</translation>
     </message>
     <message>
         <source>How close together words may lie on the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>词在图上可以靠多近。</translation>
     </message>
     <message>
         <source>How far points go in one iteration; 0 chooses by the number of words.</source>
-        <translation type="unfinished"></translation>
+        <translation>点在一次迭代中走多远；0 表示按词数决定。</translation>
     </message>
     <message>
         <source>How far words go in the first iteration.</source>
-        <translation type="unfinished"></translation>
+        <translation>词在第一次迭代中走多远。</translation>
     </message>
     <message>
         <source>How long the early exaggeration lasts.</source>
-        <translation type="unfinished"></translation>
+        <translation>初期放大持续多久。</translation>
     </message>
     <message>
         <source>How long the map is worked on from its start.</source>
-        <translation type="unfinished"></translation>
+        <translation>从开始起对图迭代多久。</translation>
     </message>
     <message>
         <source>How long the map is worked on from its start; 0 chooses 500, or 200 for more than 10,000 words.</source>
-        <translation type="unfinished"></translation>
+        <translation>从开始起对图迭代多久；0 表示 500 次，超过一万词则 200 次。</translation>
     </message>
     <message>
         <source>How many nearest words hold each word in its place, itself counted: few show detail, many the whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>由多少个最近的词（含自身）固定每个词的位置：少则见细节，多则见整体。</translation>
     </message>
     <message>
         <source>How many random words push a word away for each neighbour that pulls it.</source>
-        <translation type="unfinished"></translation>
+        <translation>每有一个近邻拉一个词，就有多少个随机词推开它。</translation>
     </message>
     <message>
         <source>How much more neighbours attract at the beginning, so that clusters find their place.</source>
-        <translation type="unfinished"></translation>
+        <translation>开始时近邻的吸引力放大多少，使各簇找到位置。</translation>
     </message>
     <message>
         <source>How much more than in truth neighbours attract: larger values draw clusters together.</source>
-        <translation type="unfinished"></translation>
+        <translation>近邻的吸引力比实际放大多少：值越大簇越紧。</translation>
     </message>
     <message>
         <source>How strongly they push.</source>
-        <translation type="unfinished"></translation>
+        <translation>推力多大。</translation>
     </message>
     <message>
         <source>How the distance of two words is measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>如何衡量两个词的距离。</translation>
     </message>
     <message>
         <source>Keeps neighbours together: words that are near in the real space are near on the map; distances between clusters say little.</source>
-        <translation type="unfinished"></translation>
+        <translation>让近邻在一起：真实空间中相近的词在图上也相近；簇与簇之间的距离说明不了什么。</translation>
     </message>
     <message>
         <source>Least distance</source>
-        <translation type="unfinished"></translation>
+        <translation>最小距离</translation>
     </message>
     <message>
         <source>Neighbours</source>
-        <translation type="unfinished">近邻</translation>
+        <translation>近邻</translation>
     </message>
     <message>
         <source>Perplexity</source>
-        <translation type="unfinished"></translation>
+        <translation>困惑度</translation>
     </message>
     <message>
         <source>Repulsion</source>
-        <translation type="unfinished"></translation>
+        <translation>排斥</translation>
+    </message>
+    <message>
+        <source>Share negatives</source>
+        <translation>共享负样本</translation>
     </message>
     <message>
         <source>Spread</source>
-        <translation type="unfinished"></translation>
+        <translation>展布</translation>
     </message>
     <message>
         <source>The size of clusters on the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>簇在图上的大小。</translation>
     </message>
     <message>
         <source>UMAP</source>
-        <translation type="unfinished"></translation>
+        <translation>UMAP</translation>
     </message>
     <message>
         <source>t-SNE</source>
-        <translation type="unfinished"></translation>
+        <translation>t-SNE</translation>
     </message>
 </context>
 <context>
@@ -661,18 +661,18 @@
     </message>
     <message>
         <source>Show as table</source>
-        <translation type="unfinished"></translation>
+        <translation>以表格显示</translation>
     </message>
 </context>
 <context>
     <name>PlotTable</name>
     <message>
         <source>%1 as a table</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（表格）</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -765,6 +765,22 @@
         <source>Why two words are close: shared contexts, and the sentences with most of them.</source>
         <translation>两个词为何相近：共同的上下文，以及含有最多共同上下文的句子。</translation>
     </message>
+    <message>
+        <source>Training step</source>
+        <translation>训练一步</translation>
+    </message>
+    <message>
+        <source>One training step taken apart: both tables, the formulas and every number.</source>
+        <translation>拆开一个训练步：两张表、公式和每一个数。</translation>
+    </message>
+    <message>
+        <source>Co-occurrence</source>
+        <translation>共现</translation>
+    </message>
+    <message>
+        <source>How often words stand near each other, and what GloVe makes of it.</source>
+        <translation>词与词多常相邻，以及 GloVe 由此学到什么。</translation>
+    </message>
 </context>
 <context>
     <name>Workspace</name>
@@ -791,6 +807,14 @@
     <message>
         <source>Ask the vectors: sums of words, axes of meaning, why two are close.</source>
         <translation>向词向量提问：词的加减、语义轴、两个词为何相近。</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>内部</translation>
+    </message>
+    <message>
+        <source>Look into a model: its tables, one training step, and its counts.</source>
+        <translation>看模型内部：它的表、一个训练步和它的计数。</translation>
     </message>
 </context>
 <context>
@@ -885,7 +909,11 @@
     </message>
     <message>
         <source>Diagnostic: train on the text (or the first sample) and measure for a minute how fast the window answers, what watching costs, when curve and map move, and how soon a pause and a stop are done; write the figures as JSON (- for the terminal), and quit.</source>
-        <translation type="unfinished"></translation>
+        <translation>诊断：在文本（或第一个样本）上训练，用一分钟测量窗口响应多快、观看的代价、曲线和词图何时开始动、暂停和停止多快完成；以 JSON 写出（- 表示终端），然后退出。</translation>
+    </message>
+    <message>
+        <source>node %1</source>
+        <translation>节点 %1</translation>
     </message>
 </context>
 <context>
@@ -1163,6 +1191,97 @@ Click to select it with the words of the sum</source>
     </message>
 </context>
 <context>
+    <name>lexarium::CellPages</name>
+    <message>
+        <source>The cell</source>
+        <translation>一格</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; and &quot;%2&quot; count %3 together in the text: each place counts 1 / distance.</source>
+        <translation>“%1”和“%2”在文本中的共现计数为 %3：每处计 1 / 距离。</translation>
+    </message>
+    <message>
+        <source>Look up the rows</source>
+        <translation>查表</translation>
+    </message>
+    <message>
+        <source>Each word has a column as word and one as context, and a bias in each table.</source>
+        <translation>每个词在两张表中各有一列（作为词、作为上下文）和一个偏置。</translation>
+    </message>
+    <message>
+        <source>vector</source>
+        <translation>向量</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>What the model makes of the two: their dot product and both biases.</source>
+        <translation>模型对这两个词的看法：点积加两个偏置。</translation>
+    </message>
+    <message>
+        <source>What it should be</source>
+        <translation>应有的值</translation>
+    </message>
+    <message>
+        <source>The score should be the logarithm of the count.</source>
+        <translation>得分应等于计数的对数。</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>The square of the difference; rare pairs weigh less. The loss of this cell is %1.</source>
+        <translation>差的平方；罕见的词对权重较小。这一格的损失为 %1。</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>Each vector is pulled along the other one, each bias by the slope itself.</source>
+        <translation>每个向量沿着另一个向量移动，每个偏置按斜率本身移动。</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>of the bias</source>
+        <translation>偏置的</translation>
+    </message>
+    <message>
+        <source>New columns</source>
+        <translation>新的列</translation>
+    </message>
+    <message>
+        <source>AdaGrad: every number has a step of its own, smaller the more it has moved before. The learning rate is %1.</source>
+        <translation>AdaGrad：每个数有自己的步长，之前移动越多步长越小。学习率为 %1。</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>moved by</source>
+        <translation>移动了</translation>
+    </message>
+    <message>
+        <source>mean √S</source>
+        <translation>√S 的平均</translation>
+    </message>
+</context>
+<context>
     <name>lexarium::CommandPalette</name>
     <message>
         <source>Find a command</source>
@@ -1333,6 +1452,193 @@ Click to read on in the text</source>
     <message>
         <source>Export all hits as CSV...</source>
         <translation>将所有结果导出为 CSV...</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::CooccurrenceView</name>
+    <message>
+        <source>Counts</source>
+        <translation>计数</translation>
+    </message>
+    <message>
+        <source>Log counts</source>
+        <translation>对数计数</translation>
+    </message>
+    <message>
+        <source>More than by chance (PPMI)</source>
+        <translation>超出偶然的程度（PPMI）</translation>
+    </message>
+    <message>
+        <source>Text, model and difference</source>
+        <translation>文本、模型与差</translation>
+    </message>
+    <message>
+        <source>What the colours show</source>
+        <translation>颜色表示什么</translation>
+    </message>
+    <message>
+        <source>Counts: near words count more, as GloVe counts. PPMI: how much more often than two words of their frequencies would meet by chance. The last one is for GloVe, which learns log counts.</source>
+        <translation>计数：越近计得越多，与 GloVe 相同。PPMI：比同样频率的两个词偶然相遇多多少。最后一项用于学习对数计数的 GloVe。</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>How many words</source>
+        <translation>多少个词</translation>
+    </message>
+    <message>
+        <source>How many words are shown, unless two or more are selected</source>
+        <translation>未选中两个以上的词时显示多少个词</translation>
+    </message>
+    <message>
+        <source>Co-occurrence in the text</source>
+        <translation>文本中的共现</translation>
+    </message>
+    <message>
+        <source>What the model makes of it</source>
+        <translation>模型的结果</translation>
+    </message>
+    <message>
+        <source>Difference of model and text</source>
+        <translation>模型与文本之差</translation>
+    </message>
+    <message>
+        <source>Close the list</source>
+        <translation>关闭列表</translation>
+    </message>
+    <message>
+        <source>Places where both words stand together</source>
+        <translation>两个词同时出现的位置</translation>
+    </message>
+    <message>
+        <source>How often words stand near each other, as a matrix of coloured squares.</source>
+        <translation>词与词多常相邻，用彩色方格矩阵表示。</translation>
+    </message>
+    <message>
+        <source>Open text...</source>
+        <translation>打开文本...</translation>
+    </message>
+    <message>
+        <source>Text: log counts</source>
+        <translation>文本：对数计数</translation>
+    </message>
+    <message>
+        <source>Counts, near words more</source>
+        <translation>计数，越近越多</translation>
+    </message>
+    <message>
+        <source>PPMI: more than by chance</source>
+        <translation>PPMI：超出偶然</translation>
+    </message>
+    <message>
+        <source>Log counts, near words more</source>
+        <translation>对数计数，越近越多</translation>
+    </message>
+    <message>
+        <source>Model: w · w̃ + b + b̃, step %1</source>
+        <translation>模型：w · w̃ + b + b̃，第 %1 步</translation>
+    </message>
+    <message>
+        <source>Model: nothing learned yet</source>
+        <translation>模型：还没学到东西</translation>
+    </message>
+    <message>
+        <source>Difference: model - text</source>
+        <translation>差：模型 - 文本</translation>
+    </message>
+    <message>
+        <source>The %1 selected words</source>
+        <translation>选中的 %1 个词</translation>
+    </message>
+    <message>
+        <source>%1 and the words nearest to it at step %2</source>
+        <translation>第 %2 步时的 %1 和离它最近的词</translation>
+    </message>
+    <message>
+        <source>%1 and the words that it stands with most tellingly</source>
+        <translation>%1 和最能说明它的搭配词</translation>
+    </message>
+    <message>
+        <source>Frequent words that keep the most telling company</source>
+        <translation>搭配最有特色的常见词</translation>
+    </message>
+    <message>
+        <source>, window %1</source>
+        <translation>，窗口 %1</translation>
+    </message>
+    <message>
+        <source>Train GloVe to compare. </source>
+        <translation>训练 GloVe 即可比较。</translation>
+    </message>
+    <message>
+        <source>count %1</source>
+        <translation>计数 %1</translation>
+    </message>
+    <message>
+        <source>log count %1</source>
+        <translation>对数计数 %1</translation>
+    </message>
+    <message>
+        <source>model %1</source>
+        <translation>模型 %1</translation>
+    </message>
+    <message>
+        <source>difference %1</source>
+        <translation>差 %1</translation>
+    </message>
+    <message>
+        <source>Click to list the places</source>
+        <translation>点击列出位置</translation>
+    </message>
+    <message>
+        <source>%1 and %2 never stand within %3 words of each other</source>
+        <translation>%1 和 %2 从未相距 %3 个词以内</translation>
+    </message>
+    <message>
+        <source>%1 and %2 · places together: %3, they count %4</source>
+        <translation>%1 和 %2 · 共同位置：%3，计数 %4</translation>
+    </message>
+    <message>
+        <source>%1 and %2 · places together: %3, documents: %4, they count %5</source>
+        <translation>%1 和 %2 · 共同位置：%3，文档：%4，计数 %5</translation>
+    </message>
+    <message>
+        <source> · the nearest %1 are listed</source>
+        <translation> · 列出最近的 %1 处</translation>
+    </message>
+    <message>
+        <source>places</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Readable size</source>
+        <translation>可读大小</translation>
+    </message>
+    <message>
+        <source>Viridis colours</source>
+        <translation>Viridis 配色</translation>
+    </message>
+    <message>
+        <source>co-occurrence</source>
+        <translation>共现</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>差</translation>
+    </message>
+    <message>
+        <source>Export the places as CSV...</source>
+        <translation>将位置导出为 CSV...</translation>
     </message>
 </context>
 <context>
@@ -1545,6 +1851,25 @@ Click to read on in the text</source>
     </message>
 </context>
 <context>
+    <name>lexarium::HeatmapPlot</name>
+    <message>
+        <source>Nothing to show yet</source>
+        <translation>还没有可显示的内容</translation>
+    </message>
+    <message>
+        <source>%1 rows, %2 columns</source>
+        <translation>%1 行，%2 列</translation>
+    </message>
+    <message>
+        <source>no values</source>
+        <translation>没有值</translation>
+    </message>
+    <message>
+        <source>%1 to %2; largest: %3</source>
+        <translation>%1 到 %2；最大：%3</translation>
+    </message>
+</context>
+<context>
     <name>lexarium::HelpWindow</name>
     <message>
         <source>Help</source>
@@ -1566,6 +1891,25 @@ Click to read on in the text</source>
         <source>:/help/help.html</source>
         <comment>The page in the person&apos;s language: :/help/help_zh_CN.html</comment>
         <translation>:/help/help_zh_CN.html</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::JointLinesModel</name>
+    <message>
+        <source>Counts</source>
+        <translation>计数</translation>
+    </message>
+    <message>
+        <source>Where they stand together</source>
+        <translation>同时出现之处</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>What the place adds to the cell: 1 / distance in words, as GloVe counts it</source>
+        <translation>此处给该格增加多少：1 / 词距，与 GloVe 的计法相同</translation>
     </message>
 </context>
 <context>
@@ -1965,19 +2309,19 @@ Click to read on in the text</source>
     </message>
     <message>
         <source>PC 1 + PC 2 (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>主成分 1 + 2（%1）</translation>
     </message>
     <message>
         <source>Distances on the map are not to be trusted.</source>
-        <translation type="unfinished"></translation>
+        <translation>词图上的距离不可全信。</translation>
     </message>
     <message>
         <source>A flat shadow: PC 1 shows %1 and PC 2 %2 of the variance, so distances on it are not to be trusted. Neighbours are found in the full space.</source>
-        <translation type="unfinished"></translation>
+        <translation>这只是平面投影：主成分 1 显示 %1、主成分 2 显示 %2 的方差，图上的距离不可全信。近邻是在完整空间中求得的。</translation>
     </message>
     <message>
         <source>Colour</source>
-        <translation type="unfinished">颜色</translation>
+        <translation>颜色</translation>
     </message>
     <message>
         <source>Number of words</source>
@@ -2230,6 +2574,141 @@ Click to walk on to this word</source>
     </message>
 </context>
 <context>
+    <name>lexarium::PredictionPages</name>
+    <message>
+        <source>go left: y = 1</source>
+        <translation>向左：y = 1</translation>
+    </message>
+    <message>
+        <source>go right: y = 0</source>
+        <translation>向右：y = 0</translation>
+    </message>
+    <message>
+        <source>the right word: y = 1</source>
+        <translation>正确的词：y = 1</translation>
+    </message>
+    <message>
+        <source>noise: y = 0</source>
+        <translation>噪声：y = 0</translation>
+    </message>
+    <message>
+        <source>word</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>score x</source>
+        <translation>得分 x</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>The %1 other words around &quot;%2&quot; learn it in the same step, against the same columns of W&apos;, and each adds its own errors to them.</source>
+        <translation>“%2”周围的另外 %1 个词在同一步中用同样的 W&apos; 列学习它，各自把误差加到这些列上。</translation>
+    </message>
+    <message>
+        <source>The pair</source>
+        <translation>词对</translation>
+    </message>
+    <message>
+        <source>From the words around it the model is to find &quot;%1&quot;.</source>
+        <translation>模型要由周围的词找出“%1”。</translation>
+    </message>
+    <message>
+        <source>From &quot;%1&quot; the model is to find &quot;%2&quot;, a word beside it.</source>
+        <translation>模型要由“%1”找出旁边的词“%2”。</translation>
+    </message>
+    <message>
+        <source>Hierarchical softmax: the way to the word in a tree takes %1 turns; each is a yes or no question.</source>
+        <translation>层次 softmax：在树中走到这个词要转 %1 次弯；每次都是一个是非题。</translation>
+    </message>
+    <message>
+        <source>To be told apart from %1 words drawn by chance, by their count to the power of 0.75: %2</source>
+        <translation>要与按词频的 0.75 次方随机抽取的 %1 个词区分开：%2</translation>
+    </message>
+    <message>
+        <source>Look up the rows</source>
+        <translation>查表</translation>
+    </message>
+    <message>
+        <source>h is the mean of the context words&apos; columns of W.</source>
+        <translation>h 是上下文各词在 W 中的列的平均。</translation>
+    </message>
+    <message>
+        <source>h is the word&apos;s column of W; picking it is W times a vector with a single 1.</source>
+        <translation>h 是该词在 W 中的列；取出它就是 W 乘以只有一个 1 的向量。</translation>
+    </message>
+    <message>
+        <source>its column v&apos; of W&apos;</source>
+        <translation>它在 W&apos; 中的列 v&apos;</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>The dot product of h with each column: the larger, the better the two fit.</source>
+        <translation>h 与每一列的点积：越大两者越相配。</translation>
+    </message>
+    <message>
+        <source>Probabilities</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>The sigmoid turns each score into how sure the model is of a yes: 0.5 is no idea.</source>
+        <translation>sigmoid 把每个得分变成模型有多确信“是”：0.5 表示毫无把握。</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Being sure and right costs nothing; being sure and wrong costs much. The loss of this pair is %1.</source>
+        <translation>确信而正确不付代价；确信而错误代价很大。这一对的损失为 %1。</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>The error σ(x) - y says how far each answer is off; it is passed on to h and to each column.</source>
+        <translation>误差 σ(x) - y 表示每个回答差多少；它传给 h 和每一列。</translation>
+    </message>
+    <message>
+        <source>Each of the %1 context words gets 1/%1 of it.</source>
+        <translation>%1 个上下文词各得其中的 1/%1。</translation>
+    </message>
+    <message>
+        <source>New columns</source>
+        <translation>新的列</translation>
+    </message>
+    <message>
+        <source>Each column takes a small step against its gradient; the learning rate is %1.</source>
+        <translation>每一列逆着自己的梯度走一小步；学习率为 %1。</translation>
+    </message>
+    <message>
+        <source>column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>moved by</source>
+        <translation>移动了</translation>
+    </message>
+</context>
+<context>
     <name>lexarium::Preferences</name>
     <message>
         <source>Preferences</source>
@@ -2396,6 +2875,149 @@ Click to see only the sentences with it</source>
     <message>
         <source>A word, a pattern with * (any characters) and ? (one character), or a /regular expression/</source>
         <translation>一个词、带 *（任意字符）和 ?（一个字符）的模式，或 /正则表达式/</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::TrainingStepsView</name>
+    <message>
+        <source>Previous</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>One page back (Left)</source>
+        <translation>后退一页（←）</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>One page on (Right)</source>
+        <translation>前进一页（→）</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Turns the pages by itself (P)</source>
+        <translation>自动翻页（P）</translation>
+    </message>
+    <message>
+        <source>New pair</source>
+        <translation>新的一对</translation>
+    </message>
+    <message>
+        <source>Draws another training pair: around the selected word, or anywhere (N)</source>
+        <translation>再抽一个训练对：在选中的词周围，或任意位置（N）</translation>
+    </message>
+    <message>
+        <source>Same pair, now</source>
+        <translation>同一对，现在</translation>
+    </message>
+    <message>
+        <source>The same words with the model as it is now: see how the loss of this pair falls (R)</source>
+        <translation>同样的词、现在的模型：看这一对的损失如何下降（R）</translation>
+    </message>
+    <message>
+        <source>Whole tables</source>
+        <translation>整张表</translation>
+    </message>
+    <message>
+        <source>Shows all words, not only those that this step touches; for models of up to %1 words</source>
+        <translation>显示所有词，而不只是这一步涉及的词；适用于不超过 %1 个词的模型</translation>
+    </message>
+    <message>
+        <source>Input table W, columns are words</source>
+        <translation>输入表 W，每列一个词</translation>
+    </message>
+    <message>
+        <source>Output table W&apos;, columns are words</source>
+        <translation>输出表 W&apos;，每列一个词</translation>
+    </message>
+    <message>
+        <source>What happens in this step</source>
+        <translation>这一步发生了什么</translation>
+    </message>
+    <message>
+        <source>One training step taken apart: the words of a pair, both tables, and every number from the score to the update.</source>
+        <translation>拆开一个训练步：一对词、两张表，以及从得分到更新的每一个数。</translation>
+    </message>
+    <message>
+        <source>Open text...</source>
+        <translation>打开文本...</translation>
+    </message>
+    <message>
+        <source>Try another pair</source>
+        <translation>换一对试试</translation>
+    </message>
+    <message>
+        <source>Take the first step</source>
+        <translation>走第一步</translation>
+    </message>
+    <message>
+        <source>The tables of a finished run this large are not kept. Pause a run instead, and look into it then.</source>
+        <translation>这么大的训练完成后不保留它的表。请改为暂停训练，再来查看。</translation>
+    </message>
+    <message>
+        <source>The step appears here as soon as the model is prepared.</source>
+        <translation>模型准备好后，这里就会显示训练步。</translation>
+    </message>
+    <message>
+        <source>%1 after the step</source>
+        <translation>%1，这一步之后</translation>
+    </message>
+    <message>
+        <source>%1: input table</source>
+        <translation>%1：输入表</translation>
+    </message>
+    <message>
+        <source>%1: output table</source>
+        <translation>%1：输出表</translation>
+    </message>
+    <message>
+        <source>%1 of %2 · %3</source>
+        <translation>%1 / %2 · %3</translation>
+    </message>
+    <message>
+        <source>Numbers of step %1</source>
+        <translation>第 %1 步的数值</translation>
+    </message>
+    <message>
+        <source> · the model is at step %1 now</source>
+        <translation> · 模型现在在第 %1 步</translation>
+    </message>
+    <message>
+        <source>· a new pair comes from anywhere in the text</source>
+        <translation>· 新的一对取自文本任意位置</translation>
+    </message>
+    <message>
+        <source>· a new pair comes from around &quot;%1&quot;</source>
+        <translation>· 新的一对取自“%1”周围</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Input table</source>
+        <translation>输入表</translation>
+    </message>
+    <message>
+        <source>Output table</source>
+        <translation>输出表</translation>
+    </message>
+    <message>
+        <source>input table</source>
+        <translation>输入表</translation>
+    </message>
+    <message>
+        <source>output table</source>
+        <translation>输出表</translation>
     </message>
 </context>
 <context>
@@ -2627,11 +3249,11 @@ Occurs less than %2 times, the minimum count: this word gets no vector.</source>
     </message>
     <message>
         <source>The texts that you opened last.</source>
-        <translation type="unfinished"></translation>
+        <translation>你最近打开的文本。</translation>
     </message>
     <message>
         <source>Nothing yet. Your texts stand here once you have opened some.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有。打开过的文本会列在这里。</translation>
     </message>
 </context>
 <context>
