@@ -14,6 +14,7 @@
 
 #include "core/base/rng.h"
 #include "ui/plot/scatter_plot.h"
+#include "ui/views/map_controls.h"
 #include "ui/views/map_search.h"
 
 using namespace lexarium;
@@ -272,6 +273,107 @@ class MapViewTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(scene().points != before, kPatience);
   }
 
+  // --- methods that iterate
+  void tsneGoesOnFromPcaAndBack() {
+    openAndTrain();
+    stopAndRest();
+    const Layout pca = view_->layoutShown().placed.layout;
+    QVERIFY(!view_->layoutShown().method);
+    view_->controls().setMethod("tsne");
+    QTRY_VERIFY_WITH_TIMEOUT(view_->layoutShown().iteration > 0, kPatience);
+    const std::uint64_t first = view_->layoutShown().iteration;
+    QVERIFY(view_->layoutShown().method == findProjection("tsne"));
+    QCOMPARE(view_->layoutShown().placed.layout.cols(), pca.cols());
+    QTRY_VERIFY_WITH_TIMEOUT(view_->layoutShown().iteration > first + 20, kPatience);
+    QVERIFY(view_->layoutShown().objective && *view_->layoutShown().objective > 0);
+    QVERIFY((view_->layoutShown().placed.layout - pca).norm() > 0.1f * pca.norm());
+    // What is drawn arrives there.
+    QTRY_VERIFY_WITH_TIMEOUT((scene().points - pca).norm() > 0.1f * pca.norm(), kPatience);
+    const QString hint = view_->findChild<QLabel*>("mapHint")->text();
+    QVERIFY2(hint.contains("t-SNE") && hint.contains("mean little"), qPrintable(hint));
+    QVERIFY(view_->textSummary().contains("t-SNE"));
+    view_->controls().setMethod("pca");
+    QTRY_VERIFY_WITH_TIMEOUT(!view_->layoutShown().method, kPatience);
+    QVERIFY((view_->layoutShown().placed.layout - pca).norm() < 0.02f * pca.norm());
+    QVERIFY(!view_->isIterating());
+    QTRY_VERIFY_WITH_TIMEOUT((scene().points - pca).norm() < 0.02f * pca.norm(), kPatience);
+  }
+
+  void aPausedMapAndAHiddenMapDoNotIterate() {
+    openAndTrain();
+    stopAndRest();
+    view_->controls().setMethod("umap");
+    QTRY_VERIFY_WITH_TIMEOUT(view_->layoutShown().iteration > 0, kPatience);
+    auto* pause = view_->findChild<QToolButton*>("mapPause");
+    QVERIFY(pause->isVisible());
+    QTest::mouseClick(pause, Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!view_->isIterating(), kPatience);
+    QVERIFY(view_->findChild<QLabel*>("mapHint")->text().contains("paused"));
+    const std::uint64_t paused = view_->layoutShown().iteration;
+    QTest::qWait(50);
+    QCOMPARE(view_->layoutShown().iteration, paused);
+    QTest::mouseClick(pause, Qt::LeftButton);
+    QVERIFY(view_->isIterating());
+    QTRY_VERIFY_WITH_TIMEOUT(view_->layoutShown().iteration > paused, kPatience);
+    view_->hide();
+    QVERIFY(!view_->isIterating());
+    const std::uint64_t hidden = view_->layoutShown().iteration;
+    QTest::qWait(150);
+    QCOMPARE(view_->layoutShown().iteration, hidden);
+    view_->show();
+    QTRY_VERIFY_WITH_TIMEOUT(view_->layoutShown().iteration > hidden, kPatience);
+  }
+
+  void tsneFollowsTrainingAndTheSlider() {
+    openAndTrain();
+    view_->controls().setMethod("tsne");
+    QTRY_VERIFY_WITH_TIMEOUT(view_->layoutShown().method && view_->layoutShown().iteration > 0, kPatience);
+    const std::uint64_t step = view_->layoutShown().step;
+    session_->runs().stop();
+    QTRY_VERIFY_WITH_TIMEOUT(view_->layoutShown().step > step, kPatience);
+    view_->setWordsWanted(500);
+    const auto fewer = static_cast<Eigen::Index>(
+        std::min<std::size_t>(view_->wordsWanted(), session_->corpus()->vocabulary().size()));
+    QTRY_COMPARE_WITH_TIMEOUT(view_->layoutShown().placed.layout.cols(), fewer, kPatience);
+    QVERIFY(view_->layoutShown().method && view_->layoutShown().placed.layout.allFinite());
+    QTRY_COMPARE_WITH_TIMEOUT(static_cast<Eigen::Index>(scene().count()), fewer, kPatience);
+  }
+
+  void iterationSurvivesOneWordAndHostileVectors() {
+    for (const char* method : {"tsne", "umap"}) {
+      MapIteration iteration;
+      MapLayout newest;
+      connect(&iteration, &MapIteration::ready, this, [&](const MapLayout& layout) { newest = layout; });
+      auto table = tableOf(50, 1);
+      table->vectors(0, 7) = std::nanf("");
+      iteration.begin(*findProjection(method), {});
+      iteration.follow(table, 50);
+      QTRY_VERIFY_WITH_TIMEOUT(newest.iteration > 5, kPatience);
+      QVERIFY(newest.placed.layout.allFinite());
+      iteration.follow(tableOf(1, 2), 1);
+      QTRY_COMPARE_WITH_TIMEOUT(newest.placed.layout.cols(), Eigen::Index{1}, kPatience);
+      QVERIFY(newest.placed.layout.allFinite());
+      iteration.follow(tableOf(60, 3), 60);
+      QTRY_COMPARE_WITH_TIMEOUT(newest.placed.layout.cols(), Eigen::Index{60}, kPatience);
+      QVERIFY(newest.placed.layout.allFinite());
+      QTRY_VERIFY_WITH_TIMEOUT(newest.converged && !iteration.isActive(), kPatience);
+    }
+  }
+
+  void clustersColourTheWords() {
+    openAndTrain();
+    stopAndRest();
+    view_->controls().setColor(MapColor::Cluster);
+    QTRY_COMPARE_WITH_TIMEOUT(scene().colors.size(), scene().count(), kPatience);
+    QCOMPARE(scene().palette.size(), MapClusters::kClusters);
+    std::vector<std::size_t> sizes(MapClusters::kClusters);
+    for (const std::uint8_t color : scene().colors) ++sizes.at(color);
+    QVERIFY(sizes.front() < scene().count() && sizes.front() > 0 && sizes[1] > 0);
+    QVERIFY(std::is_sorted(sizes.rbegin(), sizes.rend()));
+    view_->controls().setColor(MapColor::Plain);
+    QVERIFY(scene().colors.empty());
+  }
+
   void anotherTextClearsTheMap() {
     openAndTrain();
     session_->runs().stop();
@@ -289,13 +391,17 @@ class MapViewTest : public QObject {
   void stateComesBack() {
     view_->setWordsWanted(5000);
     view_->findChild<QComboBox*>("mapColors")->setCurrentIndex(1);
+    view_->controls().setMethod("tsne");
+    view_->controls().setPerplexity(12);
     plot().setView(1, 2, 0.5);
     const QJsonObject state = view_->saveState();
     MapView other(*session_);
     other.restoreState(state);
     QCOMPARE(other.saveState(), state);
     QVERIFY(!other.plot().isFollowing());
+    QCOMPARE(other.controls().method(), std::string("tsne"));
     other.restoreState({});
+    QCOMPARE(other.controls().method(), std::string("pca"));
     QCOMPARE(other.wordsWanted(), std::size_t{2000});
   }
 

@@ -4,6 +4,7 @@
 #include <QObject>
 #include <chrono>
 #include <memory>
+#include <optional>
 
 #include "core/projection/projection.h"
 #include "core/train/snapshot.h"
@@ -17,7 +18,13 @@ struct MapLayout {
   std::uint64_t step = 0;
   FollowedLayout placed;
   std::vector<double> shares;  ///< of the variance, of PC 1, PC 2 ...
-  double cpuMilliseconds = 0;  ///< that the layout took on its thread
+  double cpuMilliseconds = 0;  ///< that the layout took on its thread, for the frame clock
+  // Of methods that iterate (MapIteration); null, 0 for PCA.
+  const ProjectionInfo* method = nullptr;
+  std::uint64_t iteration = 0, lastIteration = 0;
+  std::optional<double> objective;
+  bool converged = false;
+  double seconds = 0;  ///< that the slice took, of every core
 };
 
 /// Lays out tables of vectors on another thread, one after the other, each on the one before, so that words

@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/map_view.h"
 
-#include <QActionGroup>
-#include <QComboBox>
-#include <QHBoxLayout>
 #include <QHideEvent>
 #include <QJsonArray>
 #include <QLabel>
-#include <QSlider>
 #include <QStackedLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <cmath>
 
 #include "core/analysis/label_order.h"
 #include "ui/plot/scatter_plot.h"
+#include "ui/views/map_controls.h"
 #include "ui/views/map_search.h"
 #include "ui/widgets/csv_export.h"
 #include "ui/widgets/empty_state.h"
@@ -25,55 +21,10 @@ namespace lexarium {
 
 namespace {
 
-constexpr std::size_t kFewestWords = 500;
-constexpr std::size_t kMostWords = 50000;
-constexpr std::size_t kUsualWords = 2000;
-constexpr int kWordSteps = 100;  // of the slider
-constexpr int kColorBins = 32;
+constexpr std::size_t kMostWords = MapControls::kMostWords;
 constexpr int kGlideIntervalMs = 16;
 constexpr double kLongestSettling = 1.5;  // seconds that the view may go on fitting after the last frame
 constexpr double kAtOnce = 10;            // seconds; a step of followedView that goes all the way
-// Most words are rare (Zipf 1949): an exponent below 1 gives them more of the scale.
-constexpr double kRareSpread = 0.6;
-// The part of cividis that stands out from a light and from a dark surface.
-constexpr double kLightRange[] = {0.75, 0.0};
-constexpr double kDarkRange[] = {0.35, 1.0};
-
-/// The slider is logarithmic: 500 at the left, 50,000 at the right, in two significant digits.
-std::size_t wordsAt(int position) {
-  const double ratio = static_cast<double>(kMostWords) / kFewestWords;
-  const double words = kFewestWords * std::pow(ratio, static_cast<double>(position) / kWordSteps);
-  const double unit = std::pow(10, std::floor(std::log10(words * 1.0001)) - 1);
-  return static_cast<std::size_t>(std::lround(words / unit) * std::lround(unit));
-}
-
-int positionOf(std::size_t words) {
-  const double ratio = std::log(static_cast<double>(kMostWords) / kFewestWords);
-  const double place = std::log(static_cast<double>(std::max(words, kFewestWords)) / kFewestWords) / ratio;
-  return static_cast<int>(std::lround(std::min(1.0, place) * kWordSteps));
-}
-
-std::vector<QColor> frequencyPalette(const Theme& theme) {
-  const auto& range = theme.dark ? kDarkRange : kLightRange;
-  std::vector<QColor> palette;
-  for (int bin = 0; bin < kColorBins; ++bin)
-    palette.push_back(cividis(range[0] + (range[1] - range[0]) * bin / (kColorBins - 1)));
-  return palette;
-}
-
-/// The bin of each word by the logarithm of its count, between the rarest and the most frequent one.
-std::vector<std::uint8_t> frequencyBins(std::span<const std::uint64_t> counts) {
-  std::vector<std::uint8_t> bins;
-  if (counts.empty()) return bins;
-  const double low = std::log(static_cast<double>(counts.back()) + 1);
-  const double span = std::log(static_cast<double>(counts.front()) + 1) - low;
-  for (const std::uint64_t count : counts) {
-    const double t = span > 0 ? (std::log(static_cast<double>(count) + 1) - low) / span : 1;
-    const double spread = std::pow(std::clamp(t, 0.0, 1.0), kRareSpread);
-    bins.push_back(static_cast<std::uint8_t>(spread * (kColorBins - 1) + 0.5));
-  }
-  return bins;
-}
 
 }  // namespace
 
@@ -90,7 +41,7 @@ MapView::MapView(Session& session, QWidget* parent) : View(session, parent) {
 
   auto* page = new QWidget;
   auto* layout = tightLayout<QVBoxLayout>(page);
-  layout->addWidget(controls_ = makeControls());
+  layout->addWidget(controls_ = new MapControls(session));
   layout->addWidget(plot_, 1);
   layout->addWidget(hint_);
   stack_ = new QStackedLayout(this);
@@ -101,57 +52,32 @@ MapView::MapView(Session& session, QWidget* parent) : View(session, parent) {
   glideTimer_.setTimerType(Qt::PreciseTimer);
   connect(&glideTimer_, &QTimer::timeout, this, &MapView::glide);
   connect(&layouter_, &MapLayouter::ready, this, &MapView::placeWords);
+  connect(&iteration_, &MapIteration::ready, this, &MapView::placeWords);
+  connect(&clusters_, &MapClusters::changed, this, &MapView::updateColors);
   connect(empty_, &EmptyState::activated, this, [this] { this->session().runs().train(); });
+  connectControls();
   connectPlot();
   updateEmptyState();
 }
 
-QWidget* MapView::makeControls() {
-  auto* bar = new QWidget;
-  auto* layout = tightLayout<QHBoxLayout>(bar);
-  layout->setContentsMargins(2 * Theme::kSpace, Theme::kSpace, 2 * Theme::kSpace, 0);
-  layout->setSpacing(2 * Theme::kSpace);
-
-  search_ = new MapSearch(session());
-  words_ = new QSlider(Qt::Horizontal);
-  words_->setObjectName(QStringLiteral("mapWords"));
-  words_->setRange(0, kWordSteps);
-  words_->setValue(positionOf(kUsualWords));
-  words_->setFixedWidth(90);
-  words_->setToolTip(tr("How many words the map shows, the most frequent first."));
-  words_->setAccessibleName(tr("Number of words on the map"));
-  wordsValue_ = new QLabel;
-  wordsValue_->setProperty("role", "numbers");
-  colors_ = new QComboBox;
-  colors_->setObjectName(QStringLiteral("mapColors"));
-  colors_->addItems({tr("Colour: frequency"), tr("Colour: plain")});
-  colors_->setToolTip(tr("What the colour of a point says."));
-  colors_->setAccessibleName(tr("Colour of the points"));
-  isolate_ = new QToolButton;
-  isolate_->setObjectName(QStringLiteral("isolate"));
-  isolate_->setToolButtonStyle(Qt::ToolButtonTextOnly);
-  fit_ = new QToolButton;
-  fit_->setObjectName(QStringLiteral("mapFit"));
-  fit_->setText(tr("Fit"));
-  fit_->setToolTip(tr("Show all points, and follow them (Home, or a double click)."));
-
-  layout->addWidget(search_, 1);
-  layout->addStretch(0);
-  layout->addWidget(words_);
-  layout->addWidget(wordsValue_);
-  layout->addWidget(colors_);
-  layout->addWidget(isolate_);
-  layout->addWidget(fit_);
-  connect(words_, &QSlider::valueChanged, this, [this] {
-    wordsValue_->setText(tr("%1 words").arg(formatCount(wordsWanted())));
+void MapView::connectControls() {
+  connect(controls_, &MapControls::wordsChanged, this, [this] {
     Q_EMIT needsChanged();
     takeFrame();
   });
-  connect(colors_, &QComboBox::currentIndexChanged, this, &MapView::updateColors);
-  connect(isolate_, &QToolButton::clicked, this, [this] { setIsolated(!isolated_); });
-  connect(fit_, &QToolButton::clicked, plot_, &ScatterPlot::fit);
-  wordsValue_->setText(tr("%1 words").arg(formatCount(wordsWanted())));
-  return bar;
+  connect(controls_, &MapControls::methodChanged, this, &MapView::changeMethod);
+  connect(controls_, &MapControls::perplexityChanged, this,
+          [this] { iteration_.setParam("perplexity", controls_->perplexity()); });
+  connect(controls_, &MapControls::pauseClicked, this, [this] {
+    iteration_.setPaused(!iteration_.isPaused());
+    updateHint();
+  });
+  connect(controls_, &MapControls::colorChanged, this, [this] {
+    updateClusters();
+    updateColors();
+  });
+  connect(&controls_->isolate(), &QToolButton::clicked, this, [this] { setIsolated(!isolated_); });
+  connect(&controls_->fit(), &QToolButton::clicked, plot_, &ScatterPlot::fit);
 }
 
 void MapView::connectPlot() {
@@ -177,16 +103,16 @@ void MapView::connectPlot() {
     fillMenu(menu);
     menu.exec(place);
   });
-  connect(search_, &MapSearch::foundChanged, this, &MapView::updateSelection);
-  connect(search_, &MapSearch::stepped, this, [this, &selection](TokenId id) {
+  connect(&controls_->search(), &MapSearch::foundChanged, this, &MapView::updateSelection);
+  connect(&controls_->search(), &MapSearch::stepped, this, [this, &selection](TokenId id) {
     selection.select(id);
     plot_->reveal(id);
   });
 }
 
-std::size_t MapView::wordsWanted() const { return wordsAt(words_->value()); }
+std::size_t MapView::wordsWanted() const { return controls_->wordsWanted(); }
 
-void MapView::setWordsWanted(std::size_t count) { words_->setValue(positionOf(count)); }
+void MapView::setWordsWanted(std::size_t count) { controls_->setWordsWanted(count); }
 
 Probe MapView::needs() const {
   Probe probe;
@@ -217,7 +143,7 @@ void MapView::adoptCorpus() {
                ? oneLine(toQString(corpus->vocabulary().word(static_cast<TokenId>(id))), 40)
                : QString();
   });
-  search_->search();
+  controls_->search().search();
   updateColors();
   orderLabels();
 }
@@ -250,11 +176,13 @@ void MapView::setLabelOrder() {
 
 void MapView::forgetLayout() {
   layouter_.reset();
+  clusters_.reset();
   motion_.clear();
   placed_ = {};
   table_.reset();
   tableWords_ = 0;
   glideTimer_.stop();
+  beginIteration();
   plot_->setPoints(Layout(2, 0), 0);
   updateEmptyState();
 }
@@ -262,6 +190,7 @@ void MapView::forgetLayout() {
 /// Sends the newest vectors to be laid out, if they or the number of words have changed.
 void MapView::takeFrame() {
   if (!isVisible()) return;
+  iteration_.setTraining(isTraining());
   const int runId = frame().run ? frame().run->id : 0;
   if (!frame().run && motion_.shown().cols() > 0) forgetLayout();
   runId_ = runId;
@@ -276,28 +205,47 @@ void MapView::takeFrame() {
   if (!table || table->vectors.cols() == 0) return updateEmptyState();
   const std::size_t words = std::min(wordsWanted(), columns(table));
   if (table == table_ && words == tableWords_) return;
-  table_ = table;
+  table_ = std::move(table);
   tableWords_ = words;
-  layouter_.follow(std::move(table), words);
+  lookAtTable();
+}
+
+void MapView::lookAtTable() {
+  if (!table_) return;
+  method_ ? iteration_.follow(table_, tableWords_) : layouter_.follow(table_, tableWords_);
+  updateClusters();
+}
+
+/// From where the points lie now to where another method wants them.
+void MapView::changeMethod() {
+  const ProjectionInfo* info = findProjection(controls_->method());
+  method_ = info && !info->objective.empty() ? info : nullptr;
+  beginIteration();
+  fitControls();
+  lookAtTable();
+  updateHint();
+}
+
+void MapView::beginIteration() {
+  iteration_.reset();
+  if (!method_) return;
+  iteration_.begin(*method_, placed_.placed.layout);
+  iteration_.setParam("perplexity", controls_->perplexity());
 }
 
 void MapView::placeWords(const MapLayout& layout) {
-  if (!frame().run) return;
+  // The answer to a question of before the method was changed.
+  if (!frame().run || layout.method != method_) return;
   session().clock().addCost(layout.cpuMilliseconds);
   const Eigen::Index before = motion_.shown().cols();
   placed_ = layout;
   motion_.setTarget(layout.placed.layout);
-  const auto title = [](const AxisShares& axis) {
-    const QString share = formatPercent(axis.share);
-    return axis.component > 0 ? tr("PC %1 (%2)").arg(axis.component).arg(share)
-                              : tr("PC 1 + PC 2 (%1)").arg(share);
-  };
-  plot_->setAxisTitles(title(layout.placed.x), title(layout.placed.y));
+  setAxisTitles();
   if (before != motion_.shown().cols()) {
     updateColors();
     setLabelOrder();
   }
-  search_->setWordsOnMap(static_cast<std::size_t>(motion_.shown().cols()));
+  controls_->search().setWordsOnMap(static_cast<std::size_t>(motion_.shown().cols()));
   if (before == 0) {
     motion_.finish();
     plot_->setPoints(motion_.shown(), 0);
@@ -308,6 +256,19 @@ void MapView::placeWords(const MapLayout& layout) {
     beginGlide();
   }
   updateHint();
+}
+
+void MapView::setAxisTitles() {
+  if (placed_.method) {
+    const QString name = coreText(placed_.method->title);
+    return plot_->setAxisTitles(name + QStringLiteral(" 1"), name + QStringLiteral(" 2"));
+  }
+  const auto title = [](const AxisShares& axis) {
+    const QString share = formatPercent(axis.share);
+    return axis.component > 0 ? tr("PC %1 (%2)").arg(axis.component).arg(share)
+                              : tr("PC 1 + PC 2 (%1)").arg(share);
+  };
+  plot_->setAxisTitles(title(placed_.placed.x), title(placed_.placed.y));
 }
 
 /// A tick of a training that runs: one step on the way to the newest layout.
@@ -350,15 +311,9 @@ void MapView::glide() {
   }
 }
 
-/// Hides the controls of least importance until the others fit; the menu has them all.
 void MapView::fitControls() {
-  const bool projector = session().theme().projector;
-  for (QWidget* widget : std::initializer_list<QWidget*>{words_, wordsValue_, colors_, fit_})
-    widget->setVisible(!projector);
-  const auto tooWide = [this] { return controls_->layout()->minimumSize().width() > width(); };
-  isolate_->setVisible(true);
-  for (QWidget* widget : std::initializer_list<QWidget*>{colors_, fit_, isolate_})
-    if (tooWide()) widget->setVisible(false);
+  controls_->arrange(session().theme());
+  controls_->showIteration(iteration_.isPaused(), placed_.converged, session().theme());
 }
 
 bool MapView::event(QEvent* event) {
@@ -367,24 +322,40 @@ bool MapView::event(QEvent* event) {
   return handled;
 }
 
+void MapView::showEvent(QShowEvent* event) {
+  View::showEvent(event);
+  iteration_.resume();
+  updateClusters();
+}
+
 void MapView::hideEvent(QHideEvent* event) {
   View::hideEvent(event);
   glideTimer_.stop();
+  iteration_.suspend();
+  clusters_.suspend();
+}
+
+void MapView::updateClusters() {
+  if (controls_->color() != MapColor::Cluster) return clusters_.suspend();
+  if (table_ && isVisible()) clusters_.follow(table_, tableWords_, isTraining());
 }
 
 void MapView::updateColors() {
   const Theme& theme = session().theme();
-  const bool byFrequency = colors_->currentIndex() == 0;
   const auto& corpus = session().corpus();
   const auto shown = static_cast<std::size_t>(motion_.shown().cols());
-  if (!byFrequency || !corpus || shown == 0 || corpus->vocabulary().size() < shown) {
+  const bool hasWords = corpus && shown > 0 && corpus->vocabulary().size() >= shown;
+  if (hasWords && controls_->color() == MapColor::Frequency) {
+    const auto counts = corpus->vocabulary().counts().first(shown);
+    plot_->setColors(frequencyPalette(theme), frequencyBins(counts));
+    plot_->setLegend(tr("Occurrences in the text"), formatCount(counts.back()), formatCount(counts.front()));
+  } else if (hasWords && controls_->color() == MapColor::Cluster && clusters_.groups().size() >= shown) {
+    plot_->setColors({theme.categories.begin(), theme.categories.end()}, clusters_.groups());
+    plot_->setLegend(tr("Cluster (in the full space)"), formatCount(1), formatCount(MapClusters::kClusters));
+  } else {
     plot_->setColors({theme.accent}, {});
     plot_->setLegend({}, {}, {});
-    return;
   }
-  const auto counts = corpus->vocabulary().counts().first(shown);
-  plot_->setColors(frequencyPalette(theme), frequencyBins(counts));
-  plot_->setLegend(tr("Occurrences in the text"), formatCount(counts.back()), formatCount(counts.front()));
 }
 
 void MapView::updateSelection() {
@@ -396,11 +367,11 @@ void MapView::updateSelection() {
     return indices;
   };
   plot_->setSelected(onMap(session().selection().words()));
-  plot_->setMatched(onMap(search_->found()));
-  isolate_->setText(isolated_ ? tr("Show all") : tr("Isolate selection"));
-  isolate_->setToolTip(isolated_ ? tr("Bring the other words back.")
-                                 : tr("Show only the selected words, as large as they fit."));
-  isolate_->setEnabled(isolated_ || !plot_->scene().selected.empty());
+  plot_->setMatched(onMap(controls_->search().found()));
+  controls_->isolate().setText(isolated_ ? tr("Show all") : tr("Isolate selection"));
+  controls_->isolate().setToolTip(isolated_ ? tr("Bring the other words back.")
+                                            : tr("Show only the selected words, as large as they fit."));
+  controls_->isolate().setEnabled(isolated_ || !plot_->scene().selected.empty());
 }
 
 void MapView::setIsolated(bool isolated) {
@@ -420,9 +391,11 @@ void MapView::showHover(TokenId id) {
   if (!corpus || id >= static_cast<std::size_t>(motion_.shown().cols()))
     return plot_->setHovered(std::nullopt);
   const Vocabulary& words = corpus->vocabulary();
-  plot_->setHovered(id, oneLine(toQString(words.word(id)), 40),
-                    {tr("Occurs %1 times").arg(formatCount(words.count(id))),
-                     tr("Rank %1 of %2").arg(formatCount(id + 1u), formatCount(words.size()))});
+  QStringList lines{tr("Occurs %1 times").arg(formatCount(words.count(id))),
+                    tr("Rank %1 of %2").arg(formatCount(id + 1u), formatCount(words.size()))};
+  if (controls_->color() == MapColor::Cluster && id < clusters_.groups().size())
+    lines << tr("Cluster %1").arg(clusters_.groups()[id] + 1);
+  plot_->setHovered(id, oneLine(toQString(words.word(id)), 40), lines);
 }
 
 void MapView::updateEmptyState() {
@@ -443,20 +416,49 @@ void MapView::updateEmptyState() {
 }
 
 void MapView::updateHint() {
-  if (placed_.shares.empty()) return hint_->clear();
+  controls_->showIteration(iteration_.isPaused(), placed_.converged, session().theme());
+  if (motion_.shown().cols() == 0) return hint_->clear();
   if (session().theme().projector) return hint_->setText(tr("Distances on the map are not to be trusted."));
+  hint_->setText(method_ ? iterationHint() : pcaHint());
+}
+
+QString MapView::pcaHint() const {
+  if (placed_.shares.empty()) return {};
   const double second = placed_.shares.size() > 1 ? placed_.shares[1] : 0;
-  hint_->setText(tr("A flat shadow: PC 1 shows %1 and PC 2 %2 of the variance, so distances on it are not to "
-                    "be trusted. Neighbours are found in the full space.")
-                     .arg(formatPercent(placed_.shares[0]), formatPercent(second)));
+  return tr("A flat shadow: PC 1 shows %1 and PC 2 %2 of the variance, so distances on it are not to "
+            "be trusted. Neighbours are found in the full space.")
+      .arg(formatPercent(placed_.shares[0]), formatPercent(second));
+}
+
+/// "t-SNE, iteration 240 of 1,000, KL divergence 2.31. ..."
+QString MapView::iterationHint() const {
+  const QString name = coreText(method_->title);
+  const QString trust = tr("Distances between groups mean little; neighbours are found in the full space.");
+  if (placed_.method != method_) return tr("%1 is being prepared ...").arg(name) + QLatin1Char(' ') + trust;
+  QString text = placed_.converged
+                     ? tr("%1, finished after %2 iterations").arg(name, formatCount(placed_.iteration))
+                     : tr("%1, iteration %2 of %3")
+                           .arg(name, formatCount(placed_.iteration), formatCount(placed_.lastIteration));
+  if (placed_.objective)
+    text += tr(", %1 %2").arg(coreText(method_->objective), formatValue(*placed_.objective));
+  if (iteration_.isPaused()) {
+    text += tr(", paused");
+  } else if (isTraining()) {
+    text += tr("; while training runs it follows now and then");
+  }
+  return tr("%1. %2", "state of the map; what to think of it").arg(text, trust);
 }
 
 QString MapView::textSummary() const {
   const Eigen::Index shown = motion_.shown().cols();
   if (shown == 0) return tr("No map yet");
-  QString summary = tr("Map of %1 words at step %2, showing %3 of the variance")
-                        .arg(formatCount(static_cast<std::uint64_t>(shown)), formatCount(placed_.step),
-                             formatPercent(placed_.placed.x.share + placed_.placed.y.share));
+  QString summary = placed_.method
+                        ? tr("Map of %1 words at step %2 by %3, iteration %4")
+                              .arg(formatCount(static_cast<std::uint64_t>(shown)), formatCount(placed_.step),
+                                   coreText(placed_.method->title), formatCount(placed_.iteration))
+                        : tr("Map of %1 words at step %2, showing %3 of the variance")
+                              .arg(formatCount(static_cast<std::uint64_t>(shown)), formatCount(placed_.step),
+                                   formatPercent(placed_.placed.x.share + placed_.placed.y.share));
   const auto& selected = plot_->scene().selected;
   if (selected.empty()) return summary;
   QStringList words;
@@ -467,8 +469,11 @@ QString MapView::textSummary() const {
 }
 
 QJsonObject MapView::saveState() const {
-  QJsonObject state{
-      {"words", static_cast<int>(wordsWanted())}, {"colors", colors_->currentIndex()}, {"labels", labels_}};
+  QJsonObject state{{"words", static_cast<int>(wordsWanted())},
+                    {"color", controls_->colorName()},
+                    {"method", QString::fromStdString(controls_->method())},
+                    {"perplexity", controls_->perplexity()},
+                    {"labels", labels_}};
   if (!plot_->isFollowing()) {
     const PlaneView& view = plot_->scene().view;
     state["view"] = QJsonArray{view.centerX, view.centerY, view.unitsPerPixel};
@@ -477,8 +482,11 @@ QJsonObject MapView::saveState() const {
 }
 
 void MapView::restoreState(const QJsonObject& state) {
-  setWordsWanted(static_cast<std::size_t>(std::max(0, state["words"].toInt(kUsualWords))));
-  colors_->setCurrentIndex(std::clamp(state["colors"].toInt(0), 0, colors_->count() - 1));
+  setWordsWanted(static_cast<std::size_t>(
+      std::max(0, state["words"].toInt(static_cast<int>(MapControls::kUsualWords)))));
+  controls_->setColorName(state["color"].toString());
+  controls_->setPerplexity(state["perplexity"].toDouble(MapControls::kUsualPerplexity));
+  controls_->setMethod(state["method"].toString().toStdString());
   labels_ = state["labels"].toBool(true);
   plot_->setLabelsShown(labels_);
   const QJsonArray view = state["view"].toArray();
@@ -510,28 +518,19 @@ PlotSource MapView::exportSource() {
           [this] { return textSummary(); }};
 }
 
-void MapView::fillColorMenu(QMenu& menu) {
-  auto* group = new QActionGroup(&menu);
-  for (int i = 0; i < colors_->count(); ++i) {
-    QAction* action = menu.addAction(colors_->itemText(i), this, [this, i] { colors_->setCurrentIndex(i); });
-    action->setCheckable(true);
-    action->setChecked(colors_->currentIndex() == i);
-    group->addAction(action);
-  }
-}
-
 void MapView::fillMenu(QMenu& menu) {
   menu.addAction(tr("Show everything"), plot_, &ScatterPlot::fit);
   QAction* isolate = menu.addAction(isolated_ ? tr("Show all words") : tr("Isolate selection"), this,
                                     [this] { setIsolated(!isolated_); });
-  isolate->setEnabled(isolate_->isEnabled());
+  isolate->setEnabled(controls_->isolate().isEnabled());
   QAction* labels = menu.addAction(tr("Show words"), this, [this](bool shown) {
     labels_ = shown;
     plot_->setLabelsShown(shown);
   });
   labels->setCheckable(true);
   labels->setChecked(labels_);
-  fillColorMenu(*menu.addMenu(tr("Colour")));
+  controls_->fillMethodMenu(*menu.addMenu(tr("Method")));
+  controls_->fillColorMenu(*menu.addMenu(tr("Colour")));
   QMenu* words = menu.addMenu(tr("Number of words"));
   for (const std::size_t count : {500u, 1000u, 2000u, 5000u, 10000u, 20000u, 50000u})
     words->addAction(formatCount(count), this, [this, count] { setWordsWanted(count); });

@@ -5,23 +5,21 @@
 #include <QTimer>
 
 #include "ui/plot/plot_export.h"
-#include "ui/views/map_layout.h"
+#include "ui/views/map_colors.h"
+#include "ui/views/map_iteration.h"
 #include "ui/views/view.h"
 
-class QComboBox;
 class QLabel;
-class QSlider;
 class QStackedLayout;
-class QToolButton;
 
 namespace lexarium {
 
 class EmptyState;
-class MapSearch;
+class MapControls;
 class ScatterPlot;
 
 /// The most frequent words as points in the plane that follow the training: words that are used alike come to
-/// lie near one another.
+/// lie near one another. Laid out by PCA, or from there on by a method that iterates.
 class MapView : public View {
   Q_OBJECT
 
@@ -39,37 +37,52 @@ class MapView : public View {
   std::size_t wordsWanted() const;
   void setWordsWanted(std::size_t count);
   bool isIsolated() const { return isolated_; }
+  MapControls& controls() { return *controls_; }
+  /// The layout that is shown, or that its points glide to.
+  const MapLayout& layoutShown() const { return placed_; }
+  /// A method is at work on the layout, or will be.
+  bool isIterating() const { return iteration_.isActive(); }
   PlotSource exportSource();
 
  protected:
   void refresh(unsigned dirty) override;
   void showHover(TokenId id) override;
+  void showEvent(QShowEvent* event) override;
   void hideEvent(QHideEvent* event) override;
   bool event(QEvent* event) override;
 
  private:
-  QWidget* makeControls();
+  void connectControls();
   void fitControls();
-  void fillColorMenu(QMenu& menu);
   void orderLabels();
   void setLabelOrder();
   void connectPlot();
   void adoptCorpus();
   void takeFrame();
+  void changeMethod();
+  void beginIteration();
+  void lookAtTable();
   void placeWords(const MapLayout& layout);
   void drawTick();
   void beginGlide();
   void glide();
   void forgetLayout();
+  void setAxisTitles();
   void updateColors();
+  void updateClusters();
   void updateSelection();
   void updateEmptyState();
   void updateHint();
+  QString pcaHint() const;
+  QString iterationHint() const;
   void setIsolated(bool isolated);
   bool isTraining() const;
   std::string toCsv() const;
 
   MapLayouter layouter_;
+  MapIteration iteration_;
+  MapClusters clusters_;
+  const ProjectionInfo* method_ = nullptr;  // that iterates; null: PCA
   LayoutMotion motion_;
   MapLayout placed_;  // the newest layout; its points are in motion_
   std::shared_ptr<const EmbeddingTable> table_;
@@ -83,14 +96,9 @@ class MapView : public View {
   QElapsedTimer glideTime_, frameTime_;
 
   ScatterPlot* plot_ = nullptr;
-  QWidget* controls_ = nullptr;
-  MapSearch* search_ = nullptr;
+  MapControls* controls_ = nullptr;
   EmptyState* empty_ = nullptr;
   QStackedLayout* stack_ = nullptr;
-  QSlider* words_ = nullptr;
-  QLabel* wordsValue_ = nullptr;
-  QComboBox* colors_ = nullptr;
-  QToolButton *isolate_ = nullptr, *fit_ = nullptr;
   QLabel* hint_ = nullptr;
 };
 
