@@ -87,7 +87,7 @@ void MapControls::makePerplexity() {
   perplexity_ = new QSlider(Qt::Horizontal);
   perplexity_->setObjectName(QStringLiteral("mapPerplexity"));
   perplexity_->setRange(0, kSliderSteps);
-  perplexity_->setFixedWidth(70);
+  perplexity_->setFixedWidth(60);
   perplexity_->setToolTip(
       tr("Perplexity: about how many neighbours each word tries to keep near it; at most a third of the "
          "words."));
@@ -106,7 +106,7 @@ void MapControls::makeWords() {
   words_ = new QSlider(Qt::Horizontal);
   words_->setObjectName(QStringLiteral("mapWords"));
   words_->setRange(0, kSliderSteps);
-  words_->setFixedWidth(90);
+  words_->setFixedWidth(70);
   words_->setToolTip(tr("How many words the map shows, the most frequent first."));
   words_->setAccessibleName(tr("Number of words on the map"));
   wordsValue_ = new QLabel;
@@ -179,7 +179,7 @@ void MapControls::showIteration(bool paused, bool converged, const Theme& theme)
 }
 
 /// Hides the controls of least importance until the others fit.
-void MapControls::arrange(const Theme& theme) {
+void MapControls::arrange(const Theme& theme, int width) {
   const bool iterates = method_->currentIndex() > 0;
   const bool tsne = method() == "tsne";
   for (QWidget* widget : std::initializer_list<QWidget*>{words_, wordsValue_, colors_, fit_, method_})
@@ -188,11 +188,18 @@ void MapControls::arrange(const Theme& theme) {
   perplexity_->setVisible(tsne && !theme.projector);
   perplexityValue_->setVisible(tsne && !theme.projector);
   isolate_->setVisible(true);
-  const int width = parentWidget() ? parentWidget()->width() : this->width();
-  const auto tooWide = [this, width] { return layout()->minimumSize().width() > width; };
-  for (QWidget* widget : std::initializer_list<QWidget*>{fit_, perplexityValue_, perplexity_, colors_,
+  const auto tooWide = [this, width] {
+    layout()->invalidate();
+    return layout()->minimumSize().width() > width;
+  };
+  for (QWidget* widget : std::initializer_list<QWidget*>{fit_, colors_, perplexityValue_, perplexity_,
                                                          isolate_, wordsValue_, words_})
     if (tooWide()) widget->setVisible(false);
+}
+
+QSize MapControls::minimumSizeHint() const {
+  const int width = search_->minimumSizeHint().width() + method_->minimumSizeHint().width();
+  return {width + 6 * Theme::kSpace, QWidget::minimumSizeHint().height()};
 }
 
 void MapControls::fillFromCombo(QMenu& menu, QComboBox& combo) {

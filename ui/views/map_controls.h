@@ -52,7 +52,10 @@ class MapControls : public QWidget {
 
   /// What the pause button does next; it is there only for methods that iterate.
   void showIteration(bool paused, bool converged, const Theme& theme);
-  void arrange(const Theme& theme);
+  /// Shows what fits into this width.
+  void arrange(const Theme& theme, int width);
+  /// Narrower than what is shown: the window may always become smaller, and then something is hidden.
+  QSize minimumSizeHint() const override;
   void fillMethodMenu(QMenu& menu);
   void fillColorMenu(QMenu& menu);
 

@@ -312,7 +312,7 @@ void MapView::glide() {
 }
 
 void MapView::fitControls() {
-  controls_->arrange(session().theme());
+  controls_->arrange(session().theme(), width());
   controls_->showIteration(iteration_.isPaused(), placed_.converged, session().theme());
 }
 
@@ -433,7 +433,7 @@ QString MapView::pcaHint() const {
 /// "t-SNE, iteration 240 of 1,000, KL divergence 2.31. ..."
 QString MapView::iterationHint() const {
   const QString name = coreText(method_->title);
-  const QString trust = tr("Distances between groups mean little; neighbours are found in the full space.");
+  const QString trust = tr("Distances between groups mean little.");
   if (placed_.method != method_) return tr("%1 is being prepared ...").arg(name) + QLatin1Char(' ') + trust;
   QString text = placed_.converged
                      ? tr("%1, finished after %2 iterations").arg(name, formatCount(placed_.iteration))
