@@ -562,6 +562,14 @@
         <source>t-SNE</source>
         <translation>t-SNE</translation>
     </message>
+    <message>
+        <source>Cross-entropy</source>
+        <translation>交叉熵</translation>
+    </message>
+    <message>
+        <source>KL divergence</source>
+        <translation>KL 散度</translation>
+    </message>
 </context>
 <context>
     <name>CorpusText</name>
@@ -2159,6 +2167,85 @@ Click to read on in the text</source>
     </message>
 </context>
 <context>
+    <name>lexarium::MapControls</name>
+    <message>
+        <source>Fit</source>
+        <translation>适应窗口</translation>
+    </message>
+    <message>
+        <source>Show all points, and follow them (Home, or a double click).</source>
+        <translation>显示并跟随所有点（Home 键或双击）。</translation>
+    </message>
+    <message>
+        <source>Method of the map</source>
+        <translation>词图的方法</translation>
+    </message>
+    <message>
+        <source>It begins with the map that is shown, and with seed %1.</source>
+        <translation>从当前显示的词图开始，随机种子为 %1。</translation>
+    </message>
+    <message>
+        <source>Perplexity: about how many neighbours each word tries to keep near it; at most a third of the words.</source>
+        <translation>困惑度：每个词大约想把多少个邻词留在身边；最多为词数的三分之一。</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>困惑度</translation>
+    </message>
+    <message>
+        <source>How many words the map shows, the most frequent first.</source>
+        <translation>词图显示多少个词，最常见的优先。</translation>
+    </message>
+    <message>
+        <source>Number of words on the map</source>
+        <translation>词图上的词数</translation>
+    </message>
+    <message>
+        <source>%1 words</source>
+        <translation>%1 个词</translation>
+    </message>
+    <message>
+        <source>Colour: frequency</source>
+        <translation>颜色：词频</translation>
+    </message>
+    <message>
+        <source>Colour: cluster</source>
+        <translation>颜色：簇</translation>
+    </message>
+    <message>
+        <source>Colour: plain</source>
+        <translation>颜色：单色</translation>
+    </message>
+    <message>
+        <source>Groups of words with vectors of similar direction (k-means in the full space).</source>
+        <translation>向量方向相近的词组（在完整空间中用 k-means 聚类）。</translation>
+    </message>
+    <message>
+        <source>What the colour of a point says.</source>
+        <translation>点的颜色表示什么。</translation>
+    </message>
+    <message>
+        <source>Colour of the points</source>
+        <translation>点的颜色</translation>
+    </message>
+    <message>
+        <source>Go on with the map</source>
+        <translation>继续计算词图</translation>
+    </message>
+    <message>
+        <source>Pause the map</source>
+        <translation>暂停计算词图</translation>
+    </message>
+    <message>
+        <source>The map is finished.</source>
+        <translation>词图已完成。</translation>
+    </message>
+    <message>
+        <source>Perplexity %1</source>
+        <translation>困惑度 %1</translation>
+    </message>
+</context>
+<context>
     <name>lexarium::MapSearch</name>
     <message>
         <source>Find words</source>
@@ -2194,42 +2281,6 @@ Click to read on in the text</source>
     <message>
         <source>Map of words</source>
         <translation>词图</translation>
-    </message>
-    <message>
-        <source>How many words the map shows, the most frequent first.</source>
-        <translation>词图显示多少个词，最常见的优先。</translation>
-    </message>
-    <message>
-        <source>Number of words on the map</source>
-        <translation>词图上的词数</translation>
-    </message>
-    <message>
-        <source>Colour: frequency</source>
-        <translation>颜色：词频</translation>
-    </message>
-    <message>
-        <source>Colour: plain</source>
-        <translation>颜色：单色</translation>
-    </message>
-    <message>
-        <source>What the colour of a point says.</source>
-        <translation>点的颜色表示什么。</translation>
-    </message>
-    <message>
-        <source>Colour of the points</source>
-        <translation>点的颜色</translation>
-    </message>
-    <message>
-        <source>Fit</source>
-        <translation>适应窗口</translation>
-    </message>
-    <message>
-        <source>Show all points, and follow them (Home, or a double click).</source>
-        <translation>显示并跟随所有点（Home 键或双击）。</translation>
-    </message>
-    <message>
-        <source>%1 words</source>
-        <translation>%1 个词</translation>
     </message>
     <message>
         <source>PC %1 (%2)</source>
@@ -2326,6 +2377,55 @@ Click to read on in the text</source>
     <message>
         <source>Number of words</source>
         <translation>词数</translation>
+    </message>
+    <message>
+        <source>Cluster (in the full space)</source>
+        <translation>簇（完整空间）</translation>
+    </message>
+    <message>
+        <source>Cluster %1</source>
+        <translation>簇 %1</translation>
+    </message>
+    <message>
+        <source>Distances between groups mean little.</source>
+        <translation>词群之间的距离意义不大。</translation>
+    </message>
+    <message>
+        <source>%1 is being prepared ...</source>
+        <translation>正在准备 %1……</translation>
+    </message>
+    <message>
+        <source>%1, finished after %2 iterations</source>
+        <translation>%1，经 %2 次迭代后完成</translation>
+    </message>
+    <message>
+        <source>%1, iteration %2 of %3</source>
+        <translation>%1，第 %2 次迭代，共 %3 次</translation>
+    </message>
+    <message>
+        <source>, %1 %2</source>
+        <translation>，%1 %2</translation>
+    </message>
+    <message>
+        <source>, paused</source>
+        <translation>，已暂停</translation>
+    </message>
+    <message>
+        <source>; while training runs it follows now and then</source>
+        <translation>；训练期间词图会不时跟进</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <comment>state of the map; what to think of it</comment>
+        <translation>%1。%2</translation>
+    </message>
+    <message>
+        <source>Map of %1 words at step %2 by %3, iteration %4</source>
+        <translation>第 %2 步时 %1 个词的词图，方法 %3，第 %4 次迭代</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
     </message>
 </context>
 <context>

@@ -39,7 +39,7 @@ std::set<std::string> coreTexts(const std::filesystem::path& sourceFolder) {
     addParams(model.params, texts);
   }
   for (const ProjectionInfo& projection : projections()) {
-    texts.insert({projection.title, projection.summary});
+    texts.insert({projection.title, projection.summary, projection.objective});
     addParams(projection.params, texts);
   }
   for (const Sample& sample : samples()) texts.insert({sample.title, sample.description});
