@@ -20,6 +20,36 @@ namespace {
 
 constexpr int kPatience = 60000;
 
+/// Counts how often it is asked to draw.
+class CountingView : public View {
+ public:
+  using View::View;
+  int draws = 0;
+  std::uint64_t lastStep = 0;
+
+ protected:
+  void refresh(unsigned dirty) override {
+    if (!(dirty & kFrame)) return;
+    ++draws;
+    lastStep = frame().status.step;
+  }
+};
+
+/// Takes messages of Qt for as long as it lives.
+class MessageCount {
+ public:
+  MessageCount() {
+    count_ = 0;
+    before_ = qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) { ++count_; });
+  }
+  ~MessageCount() { qInstallMessageHandler(before_); }
+  int count() const { return count_; }
+
+ private:
+  static inline int count_ = 0;
+  QtMessageHandler before_;
+};
+
 }  // namespace
 
 /// A session that trains on a text, with the loss view in front of it.
@@ -50,6 +80,53 @@ class LossViewTest : public QObject {
   void cleanup() {
     view_.reset();
     session_.reset();
+  }
+
+  void framesOfATrainingAreDrawnNowAndThenItsEndAtOnce() {
+    CountingView view(*session_);
+    view.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    Run run;
+    Frame frame;
+    frame.run = &run;
+    frame.status.state = RunStatus::State::Running;
+    const auto send = [&](std::uint64_t step) {
+      frame.status.step = step;
+      Q_EMIT session_->runs().frame(frame);
+    };
+    const int before = view.draws;
+    for (std::uint64_t step = 1; step <= 50; ++step) send(step);
+    QCOMPARE(view.draws, before + 1);  // the rest waits
+    QCOMPARE(view.lastStep, 1u);
+    QTRY_COMPARE(view.draws, before + 2);
+    QCOMPARE(view.lastStep, 50u);
+    send(51);
+    frame.status.state = RunStatus::State::Finished;
+    send(52);
+    QCOMPARE(view.draws, before + 3);
+    QCOMPARE(view.lastStep, 52u);
+  }
+
+  void aPlotWithoutAPixelIsNotDrawn() {
+    const MessageCount messages;
+    CurvePlot plot;
+    plot.setMinimumSize(0, 0);
+    plot.resize(0, 0);
+    plot.setTheme(session_->theme());
+    plot.updateData();
+    settle();
+    plot.resize(300, 0);
+    settle();
+    QCOMPARE(messages.count(), 0);
+    plot.resize(300, 200);
+    plot.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&plot));
+    const QImage picture = plot.grab().toImage();
+    std::size_t drawn = 0;
+    for (int y = 0; y < picture.height(); ++y)
+      for (int x = 0; x < picture.width(); ++x)
+        drawn += picture.pixelColor(x, y) != session_->theme().surface;
+    QVERIFY(drawn > 100);  // axes
   }
 
   void openAndTrain() {

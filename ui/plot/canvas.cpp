@@ -47,6 +47,18 @@ void Canvas::setTheme(const Theme& theme) {
   }
 }
 
+void Canvas::redraw() {
+  if (!size().isEmpty()) replot(rpQueuedReplot);
+}
+
+void Canvas::redrawLayer(const QString& name) {
+  if (!size().isEmpty()) layer(name)->replot();
+}
+
+void Canvas::resizeEvent(QResizeEvent* event) {
+  if (!size().isEmpty()) QCustomPlot::resizeEvent(event);
+}
+
 double Canvas::takeCost() { return std::exchange(cost_, 0.0); }
 
 void Canvas::paintOn(QPaintDevice& device) {

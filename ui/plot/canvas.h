@@ -19,6 +19,10 @@ class Canvas : public QCustomPlot {
 
   /// Colours, fonts and grid of the axes.
   void setTheme(const Theme& theme);
+  /// Draws everything, or one buffered layer, before the next painting. A plot without a pixel is not drawn:
+  /// it is when it gets a size.
+  void redraw();
+  void redrawLayer(const QString& name);
   /// Milliseconds spent in replots and painting since the last call.
   double takeCost();
   /// Draws the whole plot as shapes and text on another device, at the widget's size.
@@ -29,6 +33,7 @@ class Canvas : public QCustomPlot {
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   double cost_ = 0;

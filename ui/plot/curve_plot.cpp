@@ -225,9 +225,9 @@ void CurvePlot::paintOn(QPaintDevice& device) {
 
 double CurvePlot::takeCost() { return canvas_->takeCost(); }
 
-void CurvePlot::replot() { canvas_->replot(QCustomPlot::rpQueuedReplot); }
+void CurvePlot::replot() { canvas_->redraw(); }
 
-void CurvePlot::replotOverlay() { canvas_->layer("overlay")->replot(); }
+void CurvePlot::replotOverlay() { canvas_->redrawLayer(QStringLiteral("overlay")); }
 
 void CurvePlot::drawOverlay(QPainter& painter) {
   if (exporting_) return;

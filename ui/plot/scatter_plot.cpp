@@ -227,9 +227,9 @@ void ScatterPlot::paintOn(QPaintDevice& device) {
 
 double ScatterPlot::takeCost() { return canvas_->takeCost(); }
 
-void ScatterPlot::replot() { canvas_->replot(QCustomPlot::rpQueuedReplot); }
+void ScatterPlot::replot() { canvas_->redraw(); }
 
-void ScatterPlot::replotOverlay() { canvas_->layer("overlay")->replot(); }
+void ScatterPlot::replotOverlay() { canvas_->redrawLayer(QStringLiteral("overlay")); }
 
 void ScatterPlot::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);

@@ -35,7 +35,10 @@ void FrameClock::hurry() {
 
 void FrameClock::setHeld(bool held) { held_ = held; }
 
-void FrameClock::addCost(double milliseconds) { pendingCost_ += milliseconds; }
+void FrameClock::addCost(double milliseconds) {
+  pendingCost_ += milliseconds;
+  reportedCost_ += milliseconds;
+}
 
 int FrameClock::intervalFor(double costMs, std::size_t cores) {
   const double interval = std::ceil(costMs / (kShare * static_cast<double>(std::max<std::size_t>(cores, 1))));

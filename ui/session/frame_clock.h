@@ -19,7 +19,7 @@ class FrameClock : public QObject {
   static constexpr int kShortestIntervalMs = 33;
   static constexpr int kLongestIntervalMs = 250;
   /// Share of all cores that pictures may take while a training runs.
-  static constexpr double kShare = 0.02;
+  static constexpr double kShare = 0.025;
 
   void start();
   void stop();
@@ -31,6 +31,8 @@ class FrameClock : public QObject {
   /// CPU milliseconds spent on other threads on behalf of pictures (layouts, searches). The GUI thread's own
   /// time is measured here and must not be added.
   void addCost(double milliseconds);
+  /// All that addCost() has reported so far, in milliseconds.
+  double reportedCost() const { return reportedCost_; }
   int intervalMs() const { return timer_.interval(); }
 
   /// The interval at which pictures that cost so much take kShare of `cores`, within the limits.
@@ -47,6 +49,7 @@ class FrameClock : public QObject {
   double cpuAtTick_ = 0;     // of this thread, seconds
   double smoothedCost_ = 0;  // milliseconds a tick
   double pendingCost_ = 0;
+  double reportedCost_ = 0;
 };
 
 }  // namespace lexarium

@@ -148,6 +148,7 @@ void Measurement::nextPhase() {
     if (watching) {
       watchedSeconds_ += end.seconds - began_.seconds;
       watchedCpu_ += threadCpuSeconds() - cpuAtTurn_;
+      watchedHelp_ += (session_.clock().reportedCost() - helpAtTurn_) / 1000;
     }
   }
   if (turn_++ == kTurns) {
@@ -160,6 +161,7 @@ void Measurement::nextPhase() {
   session_.clock().setHeld(!watch);
   began_ = now();
   cpuAtTurn_ = threadCpuSeconds();
+  helpAtTurn_ = session_.clock().reportedCost();
   timer_.start(kTurnMs);
 }
 
@@ -200,6 +202,10 @@ void Measurement::finish() {
       {"cost_of_watching_percent", without > 0 ? 100 * (1 - with / without) : 0.0},
       {"frames_per_second", watchedSeconds_ > 0 ? static_cast<double>(frames_) / watchedSeconds_ : 0.0},
       {"window_cpu_percent_of_a_core", watchedSeconds_ > 0 ? 100 * watchedCpu_ / watchedSeconds_ : 0.0},
+      {"watching_cpu_percent_of_all_cores",
+       watchedSeconds_ > 0
+           ? 100 * (watchedCpu_ + watchedHelp_) / (watchedSeconds_ * static_cast<double>(hardwareThreads()))
+           : 0.0},
       {"seconds_to_open_text", textOpen_},
       {"seconds_to_moving_curve", curveMoves_},
       {"seconds_to_moving_map", mapMoves_},

@@ -69,7 +69,8 @@ class Measurement : public QObject {
   double textOpen_ = -1, curveMoves_ = -1, mapMoves_ = -1;  // seconds; negative: not yet
   Layout firstMap_;
   double pauseMs_ = -1, stopMs_ = -1;
-  double cpuAtTurn_ = 0, watchedCpu_ = 0;  // of the GUI thread, seconds
+  double cpuAtTurn_ = 0, watchedCpu_ = 0;    // of the GUI thread, seconds
+  double helpAtTurn_ = 0, watchedHelp_ = 0;  // of threads that work for pictures: milliseconds, seconds
   std::size_t turn_ = 0;
   Phase began_;
   std::vector<double> watched_, unwatched_;  // words/s of each turn

@@ -46,6 +46,7 @@ class MapView : public View {
 
  protected:
   void refresh(unsigned dirty) override;
+  int frameIntervalMs() const override { return 0; }  // points drift
   void showHover(TokenId id) override;
   void showEvent(QShowEvent* event) override;
   void hideEvent(QHideEvent* event) override;

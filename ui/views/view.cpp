@@ -17,9 +17,10 @@ View::View(Session& session, QWidget* parent) : QWidget(parent), session_(sessio
   });
   connect(&session, &Session::themeChanged, this, [this] { markDirty(kTheme); });
   connect(&session.runs(), &RunController::runsChanged, this, [this] { markDirty(kRuns); });
-  connect(&session.runs(), &RunController::frame, this, [this](const Frame& frame) {
-    frame_ = frame;
-    markDirty(kFrame);
+  connect(&session.runs(), &RunController::frame, this, [this](const Frame& frame) { receiveFrame(frame); });
+  frameTimer_.setSingleShot(true);
+  connect(&frameTimer_, &QTimer::timeout, this, [this] {
+    if (dirty_ & kFrame) markDirty(kFrame);
   });
   connect(&session.selection(), &Selection::changed, this, [this] { markDirty(kSelection); });
   connect(&session.selection(), &Selection::focusChanged, this, [this] { markDirty(kFocus); });
@@ -28,12 +29,25 @@ View::View(Session& session, QWidget* parent) : QWidget(parent), session_(sessio
   });
 }
 
+/// A frame that comes too early waits; a newer one takes its place. The last one of a training never waits.
+void View::receiveFrame(const Frame& frame) {
+  const bool running = frame.run && frame.status.state == RunStatus::State::Running;
+  const bool sameRun = frame.run == frame_.run && frame.status.state == frame_.status.state;
+  frame_ = frame;
+  if (running && sameRun && frameTimer_.isActive()) {
+    dirty_ |= kFrame;
+    return;
+  }
+  markDirty(kFrame);
+}
+
 void View::markDirty(unsigned dirty) {
   dirty_ |= dirty;
   if (isVisible()) draw();
 }
 
 void View::draw() {
+  if ((dirty_ & kFrame) && frameIntervalMs() > 0) frameTimer_.start(frameIntervalMs());
   refresh(std::exchange(dirty_, 0u));
   if (!summaryTimer_.isActive()) summaryTimer_.start();
 }

@@ -49,6 +49,10 @@ class View : public QWidget {
   /// Draws what changed. Called with all pending changes at once, only while visible; the first call has
   /// kAll.
   virtual void refresh(unsigned dirty) = 0;
+  /// How often, at the most, refresh() is called for frames of a training that runs. What is read (tables,
+  /// sentences) needs no display rate; what moves returns 0: every frame.
+  virtual int frameIntervalMs() const { return kReadingIntervalMs; }
+  static constexpr int kReadingIntervalMs = 300;
   /// A cheaper signal of its own.
   virtual void showHover(TokenId) {}
   /// The frame that refresh(kFrame) is to draw.
@@ -61,10 +65,12 @@ class View : public QWidget {
 
  private:
   void draw();
+  void receiveFrame(const Frame& frame);
 
   Session& session_;
   Frame frame_;
   unsigned dirty_ = kAll;
+  QTimer frameTimer_;    // runs while it is too early for another frame
   QTimer summaryTimer_;  // the picture in words, for screen readers: now and then
 };
 
