@@ -2,7 +2,6 @@
 #include "ui/views/map_view.h"
 
 #include <QHideEvent>
-#include <QJsonArray>
 #include <QLabel>
 #include <QStackedLayout>
 #include <QToolButton>
@@ -13,7 +12,6 @@
 #include "ui/plot/scatter_plot.h"
 #include "ui/views/map_controls.h"
 #include "ui/views/map_search.h"
-#include "ui/widgets/csv_export.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/helpers.h"
 
@@ -132,6 +130,7 @@ void MapView::refresh(unsigned dirty) {
   }
   if (dirty & (kCorpus | kSelection)) updateSelection();
   if (dirty & (kCorpus | kFrame | kRuns)) takeFrame();
+  if (dirty & kRuns) updateHint();
   if (dirty & kFrame) drawTick();
 }
 
@@ -258,19 +257,6 @@ void MapView::placeWords(const MapLayout& layout) {
   updateHint();
 }
 
-void MapView::setAxisTitles() {
-  if (placed_.method) {
-    const QString name = coreText(placed_.method->title);
-    return plot_->setAxisTitles(name + QStringLiteral(" 1"), name + QStringLiteral(" 2"));
-  }
-  const auto title = [](const AxisShares& axis) {
-    const QString share = formatPercent(axis.share);
-    return axis.component > 0 ? tr("PC %1 (%2)").arg(axis.component).arg(share)
-                              : tr("PC 1 + PC 2 (%1)").arg(share);
-  };
-  plot_->setAxisTitles(title(placed_.placed.x), title(placed_.placed.y));
-}
-
 /// A tick of a training that runs: one step on the way to the newest layout.
 void MapView::drawTick() {
   if (motion_.shown().cols() == 0) return;
@@ -335,69 +321,6 @@ void MapView::hideEvent(QHideEvent* event) {
   clusters_.suspend();
 }
 
-void MapView::updateClusters() {
-  if (controls_->color() != MapColor::Cluster) return clusters_.suspend();
-  if (table_ && isVisible()) clusters_.follow(table_, tableWords_, isTraining());
-}
-
-void MapView::updateColors() {
-  const Theme& theme = session().theme();
-  const auto& corpus = session().corpus();
-  const auto shown = static_cast<std::size_t>(motion_.shown().cols());
-  const bool hasWords = corpus && shown > 0 && corpus->vocabulary().size() >= shown;
-  if (hasWords && controls_->color() == MapColor::Frequency) {
-    const auto counts = corpus->vocabulary().counts().first(shown);
-    plot_->setColors(frequencyPalette(theme), frequencyBins(counts));
-    plot_->setLegend(tr("Occurrences in the text"), formatCount(counts.back()), formatCount(counts.front()));
-  } else if (hasWords && controls_->color() == MapColor::Cluster && clusters_.groups().size() >= shown) {
-    plot_->setColors({theme.categories.begin(), theme.categories.end()}, clusters_.groups());
-    plot_->setLegend(tr("Cluster (in the full space)"), formatCount(1), formatCount(MapClusters::kClusters));
-  } else {
-    plot_->setColors({theme.accent}, {});
-    plot_->setLegend({}, {}, {});
-  }
-}
-
-void MapView::updateSelection() {
-  const auto shown = static_cast<std::size_t>(motion_.shown().cols());
-  const auto onMap = [shown](const std::vector<TokenId>& ids) {
-    std::vector<std::size_t> indices;
-    for (const TokenId id : ids)
-      if (id < shown) indices.push_back(id);
-    return indices;
-  };
-  plot_->setSelected(onMap(session().selection().words()));
-  plot_->setMatched(onMap(controls_->search().found()));
-  controls_->isolate().setText(isolated_ ? tr("Show all") : tr("Isolate selection"));
-  controls_->isolate().setToolTip(isolated_ ? tr("Bring the other words back.")
-                                            : tr("Show only the selected words, as large as they fit."));
-  controls_->isolate().setEnabled(isolated_ || !plot_->scene().selected.empty());
-}
-
-void MapView::setIsolated(bool isolated) {
-  if (isolated == isolated_) return;
-  isolated_ = isolated;
-  std::vector<std::uint8_t> hidden;
-  if (isolated) {
-    hidden.assign(kMostWords, 1);
-    for (const std::size_t index : plot_->scene().selected) hidden[index] = 0;
-  }
-  plot_->setHidden(std::move(hidden));
-  updateSelection();
-}
-
-void MapView::showHover(TokenId id) {
-  const auto& corpus = session().corpus();
-  if (!corpus || id >= static_cast<std::size_t>(motion_.shown().cols()))
-    return plot_->setHovered(std::nullopt);
-  const Vocabulary& words = corpus->vocabulary();
-  QStringList lines{tr("Occurs %1 times").arg(formatCount(words.count(id))),
-                    tr("Rank %1 of %2").arg(formatCount(id + 1u), formatCount(words.size()))};
-  if (controls_->color() == MapColor::Cluster && id < clusters_.groups().size())
-    lines << tr("Cluster %1").arg(clusters_.groups()[id] + 1);
-  plot_->setHovered(id, oneLine(toQString(words.word(id)), 40), lines);
-}
-
 void MapView::updateEmptyState() {
   const bool hasPoints = motion_.shown().cols() > 0;
   stack_->setCurrentIndex(hasPoints ? 1 : 0);
@@ -413,129 +336,6 @@ void MapView::updateEmptyState() {
                           "near one another."),
                        tr("Train"));
   }
-}
-
-void MapView::updateHint() {
-  controls_->showIteration(iteration_.isPaused(), placed_.converged, session().theme());
-  if (motion_.shown().cols() == 0) return hint_->clear();
-  if (session().theme().projector) return hint_->setText(tr("Distances on the map are not to be trusted."));
-  hint_->setText(method_ ? iterationHint() : pcaHint());
-}
-
-QString MapView::pcaHint() const {
-  if (placed_.shares.empty()) return {};
-  const double second = placed_.shares.size() > 1 ? placed_.shares[1] : 0;
-  return tr("A flat shadow: PC 1 shows %1 and PC 2 %2 of the variance, so distances on it are not to "
-            "be trusted. Neighbours are found in the full space.")
-      .arg(formatPercent(placed_.shares[0]), formatPercent(second));
-}
-
-/// "t-SNE, iteration 240 of 1,000, KL divergence 2.31. ..."
-QString MapView::iterationHint() const {
-  const QString name = coreText(method_->title);
-  const QString trust = tr("Distances between groups mean little.");
-  if (placed_.method != method_) return tr("%1 is being prepared ...").arg(name) + QLatin1Char(' ') + trust;
-  QString text = placed_.converged
-                     ? tr("%1, finished after %2 iterations").arg(name, formatCount(placed_.iteration))
-                     : tr("%1, iteration %2 of %3")
-                           .arg(name, formatCount(placed_.iteration), formatCount(placed_.lastIteration));
-  if (placed_.objective)
-    text += tr(", %1 %2").arg(coreText(method_->objective), formatValue(*placed_.objective));
-  if (iteration_.isPaused()) {
-    text += tr(", paused");
-  } else if (isTraining()) {
-    text += tr("; while training runs it follows now and then");
-  }
-  return tr("%1. %2", "state of the map; what to think of it").arg(text, trust);
-}
-
-QString MapView::textSummary() const {
-  const Eigen::Index shown = motion_.shown().cols();
-  if (shown == 0) return tr("No map yet");
-  QString summary = placed_.method
-                        ? tr("Map of %1 words at step %2 by %3, iteration %4")
-                              .arg(formatCount(static_cast<std::uint64_t>(shown)), formatCount(placed_.step),
-                                   coreText(placed_.method->title), formatCount(placed_.iteration))
-                        : tr("Map of %1 words at step %2, showing %3 of the variance")
-                              .arg(formatCount(static_cast<std::uint64_t>(shown)), formatCount(placed_.step),
-                                   formatPercent(placed_.placed.x.share + placed_.placed.y.share));
-  const auto& selected = plot_->scene().selected;
-  if (selected.empty()) return summary;
-  QStringList words;
-  for (std::size_t i = 0; i < std::min<std::size_t>(selected.size(), 5); ++i)
-    words << plot_->scene().text(selected[i]);
-  return summary +
-         tr("; %1 selected: %2").arg(formatCount(selected.size()), words.join(QStringLiteral(", ")));
-}
-
-QJsonObject MapView::saveState() const {
-  QJsonObject state{{"words", static_cast<int>(wordsWanted())},
-                    {"color", controls_->colorName()},
-                    {"method", QString::fromStdString(controls_->method())},
-                    {"perplexity", controls_->perplexity()},
-                    {"labels", labels_}};
-  if (!plot_->isFollowing()) {
-    const PlaneView& view = plot_->scene().view;
-    state["view"] = QJsonArray{view.centerX, view.centerY, view.unitsPerPixel};
-  }
-  return state;
-}
-
-void MapView::restoreState(const QJsonObject& state) {
-  setWordsWanted(static_cast<std::size_t>(
-      std::max(0, state["words"].toInt(static_cast<int>(MapControls::kUsualWords)))));
-  controls_->setColorName(state["color"].toString());
-  controls_->setPerplexity(state["perplexity"].toDouble(MapControls::kUsualPerplexity));
-  controls_->setMethod(state["method"].toString().toStdString());
-  labels_ = state["labels"].toBool(true);
-  plot_->setLabelsShown(labels_);
-  const QJsonArray view = state["view"].toArray();
-  if (view.size() == 3 && view[2].toDouble() > 0)
-    plot_->setView(view[0].toDouble(), view[1].toDouble(), view[2].toDouble());
-}
-
-std::string MapView::toCsv() const {
-  std::string csv = "word,rank,count,x,y,selected\r\n";
-  const auto& corpus = session().corpus();
-  const Layout& points = motion_.shown();
-  if (!corpus) return csv;
-  for (Eigen::Index i = 0; i < points.cols(); ++i) {
-    const auto id = static_cast<TokenId>(i);
-    csv += csvField(corpus->vocabulary().word(id)) + ',' + std::to_string(id + 1) + ',' +
-           std::to_string(corpus->vocabulary().count(id)) + ',' +
-           csvNumber(static_cast<double>(points(0, i))) + ',' + csvNumber(static_cast<double>(points(1, i))) +
-           ',' + (session().selection().contains(id) ? '1' : '0') + "\r\n";
-  }
-  return csv;
-}
-
-PlotSource MapView::exportSource() {
-  return {tr("map"),
-          plot_->size(),
-          [this](QPaintDevice& device) { plot_->paintOn(device); },
-          [this] { return toCsv(); },
-          [this](const Error& error) { session().reportError(error); },
-          [this] { return textSummary(); }};
-}
-
-void MapView::fillMenu(QMenu& menu) {
-  menu.addAction(tr("Show everything"), plot_, &ScatterPlot::fit);
-  QAction* isolate = menu.addAction(isolated_ ? tr("Show all words") : tr("Isolate selection"), this,
-                                    [this] { setIsolated(!isolated_); });
-  isolate->setEnabled(controls_->isolate().isEnabled());
-  QAction* labels = menu.addAction(tr("Show words"), this, [this](bool shown) {
-    labels_ = shown;
-    plot_->setLabelsShown(shown);
-  });
-  labels->setCheckable(true);
-  labels->setChecked(labels_);
-  controls_->fillMethodMenu(*menu.addMenu(tr("Method")));
-  controls_->fillColorMenu(*menu.addMenu(tr("Colour")));
-  QMenu* words = menu.addMenu(tr("Number of words"));
-  for (const std::size_t count : {500u, 1000u, 2000u, 5000u, 10000u, 20000u, 50000u})
-    words->addAction(formatCount(count), this, [this, count] { setWordsWanted(count); });
-  menu.addSeparator();
-  addExportActions(menu, this, [this] { return exportSource(); });
 }
 
 }  // namespace lexarium
