@@ -24,7 +24,7 @@ struct MapLayout {
   std::uint64_t iteration = 0, lastIteration = 0;
   std::optional<double> objective;
   bool converged = false;
-  double seconds = 0;  ///< that the slice took, of every core
+  double seconds = 0;  ///< of processor time that the slice took, on every core
 };
 
 /// Lays out tables of vectors on another thread, one after the other, each on the one before, so that words
