@@ -67,6 +67,9 @@ Expected<std::shared_ptr<const TeachingSampler>> TeachingSampler::create(
 Expected<TeachingPair> TeachingSampler::pick(Rng& rng, std::optional<TokenId> centre,
                                              std::optional<TokenId> other, const TaskContext& context) const {
   for (const auto& word : {centre, other}) {
+    if (word && *word >= corpus_->vocabulary().size()) {
+      return makeError("The text does not have this word", corpus_->title(), "Choose another word");
+    }
     if (word && !text_.keeps(*word)) {
       return makeError("The model does not learn " + quoted(*corpus_, *word), {},
                        "Lower the minimum count or choose another word");
