@@ -16,10 +16,10 @@ class FrameClockTest : public QObject {
     QTest::addColumn<int>("interval");
     QTest::newRow("free") << 0.0 << 2 << FrameClock::kShortestIntervalMs;
     QTest::newRow("cheap") << 1.0 << 2 << FrameClock::kShortestIntervalMs;
-    QTest::newRow("2 ms of two cores") << 2.0 << 2 << 40;
+    QTest::newRow("2 ms of two cores") << 2.0 << 2 << 50;
     QTest::newRow("2 ms of eight cores") << 2.0 << 8 << FrameClock::kShortestIntervalMs;
-    QTest::newRow("4 ms of one core") << 4.0 << 1 << 160;
-    QTest::newRow("no core known") << 4.0 << 0 << 160;
+    QTest::newRow("4 ms of one core") << 4.0 << 1 << 200;
+    QTest::newRow("no core known") << 4.0 << 0 << 200;
     QTest::newRow("dear") << 1e6 << 2 << FrameClock::kLongestIntervalMs;
   }
   void intervalKeepsTheShare() {

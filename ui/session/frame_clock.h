@@ -19,7 +19,7 @@ class FrameClock : public QObject {
   static constexpr int kShortestIntervalMs = 33;
   static constexpr int kLongestIntervalMs = 250;
   /// Share of all cores that pictures may take while a training runs.
-  static constexpr double kShare = 0.025;
+  static constexpr double kShare = 0.02;
 
   void start();
   void stop();
