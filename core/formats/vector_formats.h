@@ -36,6 +36,10 @@ const VectorFormat* findVectorFormat(std::string_view id);
 /// The format that a name to write to asks for by its extension; word2vec text if it says nothing.
 const VectorFormat& vectorFormatFor(const std::filesystem::path& path);
 
+/// Is this, by its first lines, a file of vectors rather than a text to learn from? For files that a person
+/// drops without saying which they are.
+bool looksLikeVectors(const std::filesystem::path& path);
+
 /// word2vec text and binary, GloVe text, fastText .vec: told apart by content.
 Expected<NamedVectors> readWord2VecFamily(const std::filesystem::path& path, const TaskContext& context);
 

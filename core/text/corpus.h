@@ -60,6 +60,9 @@ class Corpus {
   const SegmentOptions& options() const { return options_; }
   const Vocabulary& vocabulary() const { return vocabulary_; }
   std::span<const TokenId> tokens() const { return tokens_; }
+  /// False for words that came without a text (vectors from a file): then there are no tokens and no
+  /// documents, and the counts of the vocabulary only keep its order.
+  bool hasText() const { return !tokens_.empty(); }
   std::size_t documentCount() const { return documents_.size(); }
   const Document& document(std::size_t index) const { return documents_[index]; }
 
@@ -132,6 +135,8 @@ Expected<std::shared_ptr<const Corpus>> loadCorpus(const CorpusRequest& request,
 Expected<std::shared_ptr<const Corpus>> corpusFromText(std::string title, std::string utf8,
                                                        const SegmentOptions& options,
                                                        const TaskContext& context = {});
+/// Words without a text, in the order of the vocabulary: hasText() is false.
+std::shared_ptr<const Corpus> corpusOfWords(std::string title, Vocabulary vocabulary);
 /// One document a text.
 struct NamedText {
   std::string name;

@@ -120,4 +120,15 @@ Expected<std::shared_ptr<const Corpus>> CorpusBuilder::finish(const TaskContext&
   return std::shared_ptr<const Corpus>(std::move(corpus_));
 }
 
+std::shared_ptr<const Corpus> CorpusBuilder::ofWords(std::string title, Vocabulary vocabulary) {
+  auto corpus = std::make_shared<Corpus>();
+  corpus->title_ = std::move(title);
+  corpus->vocabulary_ = std::move(vocabulary);
+  return corpus;
+}
+
+std::shared_ptr<const Corpus> corpusOfWords(std::string title, Vocabulary vocabulary) {
+  return CorpusBuilder::ofWords(std::move(title), std::move(vocabulary));
+}
+
 }  // namespace lexarium

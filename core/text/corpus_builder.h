@@ -32,6 +32,9 @@ class CorpusBuilder {
  public:
   static Expected<CorpusBuilder> create(std::string title, const SegmentOptions& options);
 
+  /// corpusOfWords()
+  static std::shared_ptr<const Corpus> ofWords(std::string title, Vocabulary vocabulary);
+
   /// Segments document.text (valid UTF-8) and keeps the document. Errors: cancelled.
   Expected<void> add(Document document, const ProgressPart& progress);
   const Document& lastDocument() const { return corpus_->documents_.back(); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/trainer.h"
 
+#include <cassert>
 #include <new>
 
 #include "core/base/memory.h"
@@ -67,6 +68,21 @@ std::unique_ptr<Trainer> Trainer::createWith(std::unique_ptr<Learner> learner,
   std::unique_ptr<Trainer> trainer(new Trainer(std::move(corpus), std::move(config)));
   trainer->loop_ = std::make_unique<TrainingLoop>(std::move(learner), trainer->config_, std::move(specs),
                                                   totalEpochs, trainer->log_);
+  return trainer;
+}
+
+std::unique_ptr<Trainer> Trainer::past(std::shared_ptr<const Corpus> corpus, PastRun run) {
+  assert(isOver(run.status.state));
+  std::unique_ptr<Trainer> trainer(new Trainer(std::move(corpus), std::move(run.config)));
+  for (const MetricPoint& point : run.points) trainer->log_.append(point);
+  for (MetricFlag& flag : run.flags) trainer->log_.appendFlag(std::move(flag));
+  // Frame and whole are one table: whoever wants fewer words takes its first columns.
+  std::shared_ptr<const Snapshot> snapshot;
+  if (run.vectors)
+    snapshot = std::make_shared<const Snapshot>(
+        Snapshot{run.status.step, run.status.epoch, run.vectors, run.vectors, nullptr});
+  trainer->loop_ = std::make_unique<TrainingLoop>(trainer->config_, std::move(run.status),
+                                                  std::move(snapshot), trainer->log_);
   return trainer;
 }
 

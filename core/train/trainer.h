@@ -53,6 +53,15 @@ inline bool isOver(RunStatus::State state) { return state >= RunStatus::State::F
 /// half of it otherwise.
 double calmerRate(const ParamSpec& spec, double rate);
 
+/// A run that is over, as it was left: from a file of vectors or from a project.
+struct PastRun {
+  RunConfig config;
+  RunStatus status;                               ///< its state must be over
+  std::shared_ptr<const EmbeddingTable> vectors;  ///< may be null
+  std::vector<MetricPoint> points;
+  std::vector<MetricFlag> flags;
+};
+
 /// Owns a learner and the thread it runs on. All calls are thread-safe and return at once, but for the
 /// destructor and wait(). Diverged: the loss or a parameter is no longer finite, or the loss has exploded;
 /// the last good vectors stay readable.
@@ -65,6 +74,9 @@ class Trainer {
   static std::unique_ptr<Trainer> createWith(std::unique_ptr<Learner> learner,
                                              std::shared_ptr<const Corpus> corpus, RunConfig config,
                                              std::vector<ParamSpec> specs, double totalEpochs);
+  /// One that only answers: status, metrics and the vectors of a run that is over. Neither learner nor
+  /// thread.
+  static std::unique_ptr<Trainer> past(std::shared_ptr<const Corpus> corpus, PastRun run);
   ~Trainer();  ///< stops, within 50 ms
   Trainer(const Trainer&) = delete;
   Trainer& operator=(const Trainer&) = delete;

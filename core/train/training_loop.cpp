@@ -18,6 +18,10 @@ TrainingLoop::TrainingLoop(std::unique_ptr<Learner> learner, const RunConfig& co
   }
 }
 
+TrainingLoop::TrainingLoop(const RunConfig& config, RunStatus status,
+                           std::shared_ptr<const Snapshot> snapshot, MetricLog& log)
+    : config_(config), log_(log), status_(std::move(status)), snapshot_(std::move(snapshot)) {}
+
 TrainingLoop::~TrainingLoop() {
   {
     const std::lock_guard lock(mutex_);

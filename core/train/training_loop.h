@@ -27,6 +27,9 @@ class TrainingLoop {
  public:
   TrainingLoop(std::unique_ptr<Learner> learner, const RunConfig& config, std::vector<ParamSpec> specs,
                double totalEpochs, MetricLog& log);
+  /// Of a run that is over: there is never a thread, and the snapshot stays what it is.
+  TrainingLoop(const RunConfig& config, RunStatus status, std::shared_ptr<const Snapshot> snapshot,
+               MetricLog& log);
   ~TrainingLoop();
   TrainingLoop(const TrainingLoop&) = delete;
   TrainingLoop& operator=(const TrainingLoop&) = delete;
