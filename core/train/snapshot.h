@@ -15,6 +15,13 @@ struct EmbeddingTable {
   Matrix vectors;  ///< [dimensions x words]; column i is the word with TokenId i
 };
 
+/// Words beyond the table have none, and vectors of a file may leave words of the text without (a zero
+/// column).
+inline bool hasVector(const EmbeddingTable& table, TokenId id) {
+  const auto column = static_cast<Eigen::Index>(id);
+  return column < table.vectors.cols() && (table.vectors.col(column).array() != 0).any();
+}
+
 /// What the visible views need. Written by the window, read by the trainer.
 struct Probe {
   std::size_t frameWords = 0;  ///< the map's words: ids [0, frameWords), copied for every frame

@@ -4,6 +4,7 @@
 #include <QLocale>
 #include <algorithm>
 
+#include "ui/models/corpus_text.h"
 #include "ui/models/roles.h"
 #include "ui/widgets/helpers.h"
 
@@ -62,7 +63,7 @@ QString AnswerModel::text(const AnalogyAnswer& answer, int column) const {
     case kScore:
       return QLocale().toString(answer.score, 'f', 3);
     default:
-      return formatCount(corpus_->vocabulary().count(answer.id));
+      return countText(*corpus_, answer.id);
   }
 }
 
@@ -73,8 +74,8 @@ QVariant AnswerModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
       return text(answer, index.column());
     case Qt::ToolTipRole:
-      return tr("%1: cosine %2, occurs %3 times\nClick to select it with the words of the sum")
-          .arg(text(answer, kWord), text(answer, kCosine), text(answer, kCount));
+      return tr("%1: cosine %2. %3.\nClick to select it with the words of the sum")
+          .arg(text(answer, kWord), text(answer, kCosine), occurrenceText(*corpus_, answer.id));
     case kTokenRole:
       return answer.id;
     case kBarRole:

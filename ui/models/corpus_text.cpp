@@ -45,9 +45,30 @@ QString encodingsText(const Corpus& corpus) {
 }
 
 QString sizeText(const Corpus& corpus) {
+  if (!corpus.hasText())
+    return CorpusText::tr("%1 words, without a text").arg(formatCount(corpus.vocabulary().size()));
   return CorpusText::tr("%1 words, %2 of them different, in %3 sentences")
       .arg(formatCount(corpus.tokens().size()), formatCount(corpus.vocabulary().size()),
            formatCount(corpus.sentenceCount()));
+}
+
+QString countText(const Corpus& corpus, TokenId id) {
+  return corpus.hasText() ? formatCount(corpus.vocabulary().count(id)) : QStringLiteral("–");
+}
+
+std::string csvCount(const Corpus& corpus, TokenId id) {
+  return corpus.hasText() ? std::to_string(corpus.vocabulary().count(id)) : std::string();
+}
+
+QString occurrenceText(const Corpus& corpus, TokenId id) {
+  return corpus.hasText() ? CorpusText::tr("Occurs %1 times").arg(countText(corpus, id))
+                          : CorpusText::tr("From a file: how often it occurs is not known");
+}
+
+QString withoutText() {
+  return CorpusText::tr(
+      "These vectors came from a file, without a text. Open a text first, then "
+      "\"Vectors for this text\" in the file menu, to see here what it says.");
 }
 
 QString wordText(const Corpus& corpus, TokenId id) {

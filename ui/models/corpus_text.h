@@ -18,6 +18,15 @@ QString sizeText(const Corpus& corpus);
 /// "king", made fit for one line.
 QString wordText(const Corpus& corpus, TokenId id);
 
+/// "36,759"; a dash for words without a text, whose counts nobody knows.
+QString countText(const Corpus& corpus, TokenId id);
+/// The count for a table of data: empty where nobody knows it.
+std::string csvCount(const Corpus& corpus, TokenId id);
+/// "Occurs 36,759 times", or that nobody knows.
+QString occurrenceText(const Corpus& corpus, TokenId id);
+/// What a view says that needs the text when there are only vectors from a file.
+QString withoutText();
+
 /// The words that get a vector: ids [0, words).
 struct KeptWords {
   std::size_t words = 0;

@@ -116,6 +116,7 @@ QVariant ExplorerModel::data(const QModelIndex& index, int role) const {
 QVariant ExplorerModel::textData(int role) const {
   if (role == Qt::DisplayRole) return oneLine(toQString(corpus_->title()));
   if (role == kDetailRole && corpus_->documentCount() == 1) return documentFacts(corpus_->document(0));
+  if (role == kDetailRole && !corpus_->hasText()) return sizeText(*corpus_);
   if (role == kDetailRole) {
     return tr("%1 documents · %2 words")
         .arg(formatCount(corpus_->documentCount()), formatCount(corpus_->tokens().size()));
@@ -142,6 +143,10 @@ QVariant ExplorerModel::runsData(int role) const {
 }
 
 QString ExplorerModel::runDetail(const Run& run) const {
+  if (run.isFromFile()) {
+    const auto vectors = run.trainer->snapshot()->all;
+    return tr("from a file · %1 dimensions").arg(vectors->vectors.rows());
+  }
   const RunStatus status = run.trainer->status();
   QStringList facts{stateText(status.state)};
   if (status.step > 0) {
@@ -168,8 +173,8 @@ QVariant ExplorerModel::runData(const Run& run, int role) const {
       return run.visible ? Qt::Checked : Qt::Unchecked;
     case Qt::ToolTipRole: {
       const ModelInfo* model = findModel(run.trainer->config().modelId);
-      QString tip = run.name + u'\n' +
-                    QStringLiteral("%1: %2").arg(model ? coreText(model->title) : QString(), runDetail(run));
+      QString tip = run.name + u'\n' + (model ? coreText(model->title) + QStringLiteral(": ") : QString()) +
+                    runDetail(run);
       const std::string message = run.trainer->status().message;
       if (!message.empty()) tip += u'\n' + toQString(message);
       return tip + u'\n' + tr("Double-click to show it in all views; the box shows it on the loss chart");

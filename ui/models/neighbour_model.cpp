@@ -4,6 +4,7 @@
 #include <QLocale>
 #include <algorithm>
 
+#include "ui/models/corpus_text.h"
 #include "ui/models/roles.h"
 #include "ui/widgets/helpers.h"
 
@@ -55,7 +56,7 @@ QString NeighbourModel::text(const Neighbour& neighbour, int column) const {
     case kScore:
       return QLocale().toString(neighbour.score, 'f', 3);
     default:
-      return formatCount(corpus_->vocabulary().count(neighbour.id));
+      return countText(*corpus_, neighbour.id);
   }
 }
 

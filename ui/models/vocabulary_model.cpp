@@ -7,6 +7,7 @@
 #include <limits>
 #include <numeric>
 
+#include "ui/models/corpus_text.h"
 #include "ui/models/roles.h"
 #include "ui/widgets/helpers.h"
 
@@ -103,8 +104,9 @@ QString VocabularyModel::text(TokenId id, int column) const {
     case kWord:
       return oneLine(toQString(vocabulary.word(id)));
     case kCount:
-      return formatCount(vocabulary.count(id));
+      return countText(*corpus_, id);
     default:
+      if (!corpus_->hasText()) return countText(*corpus_, id);
       return formatPerMillion(vocabulary.count(id), vocabulary.totalCount());
   }
 }

@@ -85,6 +85,16 @@ void RunController::setRunVisible(int runId, bool visible) {
   Q_EMIT runsChanged();
 }
 
+void RunController::addPast(const QString& name, std::shared_ptr<Trainer> trainer) {
+  auto run = std::make_shared<Run>();
+  run->id = nextId_++;
+  run->name = name;
+  run->trainer = std::move(trainer);
+  runs_.push_back(run);
+  applyColors();
+  setCurrent(run->id);
+}
+
 void RunController::removeRun(int runId) {
   const auto run = shared(runId);
   if (run && run != active_) forget(run);
@@ -178,7 +188,7 @@ void RunController::trainWith(const RunConfig& config) {
 }
 
 void RunController::startRun(bool paused) {
-  if (!corpus_) return;
+  if (!canTrain()) return;
   RunConfig config = nextConfig_;
   config.execution.lowPriority = true;
   auto trainer = Trainer::create(corpus_, config);

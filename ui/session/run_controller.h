@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "core/train/file_vectors.h"
 #include "core/train/trainer.h"
 #include "ui/session/frame_clock.h"
 
@@ -20,6 +21,7 @@ struct Run {
   QColor color;
   bool ownColor = false;  ///< chosen by the user; otherwise it follows the theme
   bool visible = true;    ///< on the loss chart
+  bool isFromFile() const { return trainer->config().modelId == kFileModelId; }
   std::shared_ptr<Trainer> trainer;
 };
 
@@ -51,11 +53,17 @@ class RunController : public QObject {
   void renameRun(int runId, const QString& name);
   void setRunColor(int runId, const QColor& color);
   void setRunVisible(int runId, bool visible);
+  /// A run that is over already, such as vectors of a file, becomes the current one.
+  void addPast(const QString& name, std::shared_ptr<Trainer> trainer);
   void removeRun(int runId);  ///< not while it is active
   /// Stops what runs and waits for it; for the end of the program. Emits nothing.
   void shutDown();
 
   const RunStatus& status() const { return status_; }
+  /// Is the run that is shown one of vectors from a file?
+  bool isFromFile() const { return current_ && current_->isFromFile(); }
+  /// Is there a text to learn from?
+  bool canTrain() const { return corpus_ && corpus_->hasText(); }
   bool isActive() const { return active_ != nullptr; }  ///< some run is preparing, running or paused
   const Run* active() const { return active_.get(); }   ///< that run; null if there is none
   /// Was the active run told to run (not to pause)? Play shows Pause then, at once.

@@ -7,6 +7,8 @@
 #include <mutex>
 
 #include "core/base/file.h"
+#include "core/formats/vector_formats.h"
+#include "core/train/file_vectors.h"
 
 namespace lexarium {
 namespace {
@@ -34,6 +36,16 @@ CorpusRequest requestFor(const QStringList& paths, const SegmentOptions& options
 
 }  // namespace
 
+Expected<Session::Opened> Session::textOnly(Expected<std::shared_ptr<const Corpus>> corpus) {
+  if (!corpus) return tl::unexpected<Error>(corpus.error());
+  return Opened{std::move(*corpus), nullptr, 0, 0};
+}
+
+Expected<Session::Opened> Session::withVectors(Expected<FileVectors> vectors) {
+  if (!vectors) return tl::unexpected<Error>(vectors.error());
+  return Opened{vectors->corpus, std::move(vectors->run), vectors->wordsInFile, vectors->wordsFound};
+}
+
 /// Written by the loading thread, polled by the window: it can never be flooded.
 struct Session::LoadProgress {
   std::mutex mutex;
@@ -59,14 +71,16 @@ Session::~Session() {
 void Session::openPaths(const QStringList& paths) {
   QStringList absolute;
   for (const auto& path : paths) absolute << QFileInfo(path).absoluteFilePath();
+  if (absolute.size() == 1 && looksLikeVectors(pathFromUtf8(absolute.front().toStdString())))
+    return openVectors(absolute.front());
   if (!absolute.isEmpty()) loadPaths(absolute, settings_.segmentOptions(), {});
 }
 
 void Session::loadPaths(const QStringList& paths, const SegmentOptions& options, const QString& encoding) {
   auto job = [request = requestFor(paths, options, encoding)](const TaskContext& context) {
-    return loadCorpus(request, context);
+    return textOnly(loadCorpus(request, context));
   };
-  load(std::move(job), Source{paths, nullptr, encoding, nullptr});
+  open(std::move(job), Source{paths, nullptr, encoding, nullptr, {}});
 }
 
 void Session::openSample(const QString& id) {
@@ -75,8 +89,8 @@ void Session::openSample(const QString& id) {
     reportError(Error{"There is no sample \"" + id.toStdString() + "\"", {}, "Choose one on the start page"});
     return;
   }
-  auto job = [sample](const TaskContext& context) { return loadSample(*sample, context); };
-  load(std::move(job), Source{{}, sample, {}, nullptr});
+  auto job = [sample](const TaskContext& context) { return textOnly(loadSample(*sample, context)); };
+  open(std::move(job), Source{{}, sample, {}, nullptr, {}});
 }
 
 void Session::openText(const QString& title, const QString& text) {
@@ -86,17 +100,17 @@ void Session::openText(const QString& title, const QString& text) {
 void Session::loadPasted(const QString& title, std::shared_ptr<const std::string> text,
                          const SegmentOptions& options) {
   auto job = [title, text, options](const TaskContext& context) {
-    return corpusFromText(title.toStdString(), *text, options, context);
+    return textOnly(corpusFromText(title.toStdString(), *text, options, context));
   };
-  load(std::move(job), Source{{}, nullptr, {}, text});
+  open(std::move(job), Source{{}, nullptr, {}, text, {}});
 }
 
 void Session::reload(const SegmentOptions& options, const QString& encoding) {
   if (source_.sample) {
     auto job = [sample = source_.sample, options](const TaskContext& context) {
-      return corpusFromText(sample->title, sample->generate(kSampleSeed), options, context);
+      return textOnly(corpusFromText(sample->title, sample->generate(kSampleSeed), options, context));
     };
-    load(std::move(job), source_);
+    open(std::move(job), source_);
     return;
   }
   settings_.setSegmentOptions(options);
@@ -113,7 +127,7 @@ void Session::cancelLoading() {
   finishLoading();
 }
 
-void Session::load(CorpusJob job, Source source) {
+void Session::load(OpenJob job, std::function<void(Opened)> done) {
   progress_ = std::make_shared<LoadProgress>();
   auto work = [job = std::move(job), progress = progress_](std::stop_token stop) {
     TaskContext context;
@@ -125,18 +139,49 @@ void Session::load(CorpusJob job, Source source) {
     };
     return job(context);
   };
-  loading_.run(std::move(work),
-               [this, source = std::move(source)](Expected<std::shared_ptr<const Corpus>> corpus) {
-                 finishLoading();
-                 if (corpus) {
-                   adopt(std::move(*corpus), source);
-                 } else if (corpus.error().kind != Error::Kind::Cancelled) {
-                   reportError(corpus.error());
-                 }
-               });
+  loading_.run(std::move(work), [this, done = std::move(done)](Expected<Opened> opened) {
+    finishLoading();
+    if (opened) {
+      done(std::move(*opened));
+    } else if (opened.error().kind != Error::Kind::Cancelled) {
+      reportError(opened.error());
+    }
+  });
   progressTimer_.start();
   Q_EMIT loadingChanged();
   pollProgress();
+}
+
+void Session::open(OpenJob job, const Source& source) {
+  load(std::move(job), [this, source](Opened opened) { adopt(std::move(opened), source); });
+}
+
+void Session::openVectors(const QString& path) {
+  const QString absolute = QFileInfo(path).absoluteFilePath();
+  auto job = [file = pathFromUtf8(absolute.toStdString())](const TaskContext& context) {
+    return withVectors(loadFileVectors(file, context));
+  };
+  Source source;
+  source.vectors = absolute;
+  open(std::move(job), source);
+}
+
+void Session::addVectors(const QString& path) {
+  if (!corpus_ || !corpus_->hasText()) return openVectors(path);
+  const QString absolute = QFileInfo(path).absoluteFilePath();
+  auto job = [file = pathFromUtf8(absolute.toStdString()), corpus = corpus_](const TaskContext& context) {
+    return withVectors(loadFileVectors(file, corpus, context));
+  };
+  load(std::move(job), [this, absolute](Opened opened) {
+    if (opened.corpus != corpus_) return;  // another text has been opened meanwhile
+    showVectors(opened, absolute);
+    settings_.addRecentFile(absolute);
+  });
+}
+
+void Session::showVectors(const Opened& opened, const QString& path) {
+  runs_.addPast(QFileInfo(path).fileName(), opened.vectors);
+  Q_EMIT vectorsAdded(opened.wordsFound, opened.wordsInFile);
 }
 
 void Session::finishLoading() {
@@ -157,20 +202,23 @@ void Session::pollProgress() {
   Q_EMIT loadingProgress(fraction, phase);
 }
 
-void Session::adopt(std::shared_ptr<const Corpus> corpus, const Source& source) {
+void Session::adopt(Opened opened, const Source& source) {
   // First nothing is selected and no run is left, so that no view meets ids of the corpus before.
   selection_.reset();
   indexing_.cancel();
   index_.reset();
-  corpus_ = std::move(corpus);
+  corpus_ = opened.corpus;
   source_ = source;
   runs_.reset(corpus_);
   for (const auto& path : source_.paths) settings_.addRecentFile(path);
+  if (!source_.vectors.isEmpty()) settings_.addRecentFile(source_.vectors);
   Q_EMIT corpusChanged();
+  if (opened.vectors) showVectors(opened, source_.vectors);
   buildIndex();
 }
 
 void Session::buildIndex() {
+  if (!corpus_->hasText()) return;
   auto work = [corpus = corpus_](std::stop_token stop) {
     TaskContext context;
     context.stop = stop;

@@ -11,6 +11,7 @@
 #include "core/concordance/concordance.h"
 #include "core/text/corpus.h"
 #include "core/text/samples.h"
+#include "core/train/file_vectors.h"
 #include "ui/session/frame_clock.h"
 #include "ui/session/latest_job.h"
 #include "ui/session/run_controller.h"
@@ -47,8 +48,15 @@ class Session : public QObject {
 
   /// Loads off the GUI thread; loadingChanged(), then corpusChanged() or errorOccurred(). The corpus before
   /// stays open until the new one is there. Segmentation as in settings().segmentOptions().
+  /// A single file that looksLikeVectors() is opened as such.
   void openPaths(const QStringList& paths);
   void openSample(const QString& id);
+  /// Vectors of a file by themselves: a corpus without a text, and one run that is over.
+  void openVectors(const QString& path);
+  /// Vectors of a file for the words of the open text, as one more run. Without a text: openVectors().
+  void addVectors(const QString& path);
+  /// The open text, or the vectors by themselves, came from this file of vectors; empty otherwise.
+  const QString& vectorsPath() const { return source_.vectors; }
   /// A text that came from nowhere but the clipboard.
   void openText(const QString& title, const QString& text);
   /// Reads the open text again: another segmentation or encoding ("" = find out).
@@ -62,26 +70,39 @@ class Session : public QObject {
   void loadingProgress(double fraction, const QString& phase);  ///< fraction < 0: unknown
   void corpusChanged();
   void indexReady();
+  /// Vectors of a file have become a run: so many words of the file have a place in the corpus.
+  void vectorsAdded(std::size_t found, std::size_t inFile);
   void errorOccurred(const lexarium::Error& error);
   void themeChanged();
 
  private:
-  using CorpusJob = std::function<Expected<std::shared_ptr<const Corpus>>(const TaskContext&)>;
+  /// What a job brings: a corpus, and perhaps vectors for it.
+  struct Opened {
+    std::shared_ptr<const Corpus> corpus;
+    std::shared_ptr<Trainer> vectors;
+    std::size_t wordsInFile = 0, wordsFound = 0;
+  };
+  using OpenJob = std::function<Expected<Opened>(const TaskContext&)>;
   /// Where a text came from, to read it again.
   struct Source {
     QStringList paths;
     const Sample* sample = nullptr;
     QString encoding;                           // chosen; empty: found out
     std::shared_ptr<const std::string> pasted;  // UTF-8
+    QString vectors;                            // a file of vectors instead of a text
   };
   struct LoadProgress;
 
+  static Expected<Opened> textOnly(Expected<std::shared_ptr<const Corpus>> corpus);
+  static Expected<Opened> withVectors(Expected<FileVectors> vectors);
   void loadPaths(const QStringList& paths, const SegmentOptions& options, const QString& encoding);
   void loadPasted(const QString& title, std::shared_ptr<const std::string> text,
                   const SegmentOptions& options);
-  void load(CorpusJob job, Source source);
+  void load(OpenJob job, std::function<void(Opened)> done);
+  void open(OpenJob job, const Source& source);
   void finishLoading();
-  void adopt(std::shared_ptr<const Corpus> corpus, const Source& source);
+  void adopt(Opened opened, const Source& source);
+  void showVectors(const Opened& opened, const QString& path);
   void buildIndex();
   void updateTheme();
   void pollProgress();

@@ -21,6 +21,7 @@
 #include "ui/shell/drop_target.h"
 #include "ui/shell/text_options.h"
 #include "ui/shell/transport_bar.h"
+#include "ui/shell/vectors_files.h"
 #include "ui/shell/welcome_page.h"
 #include "ui/shell/workspaces.h"
 #include "ui/views/view.h"
@@ -34,6 +35,7 @@ namespace {
 const char* const kGeometry = "geometry";
 const char* const kWorkspace = "workspace";
 const char* const kFirstWorkspace = "embeddings";
+const char* const kWithoutText = "explore";  // where vectors of a file have most to say
 
 }  // namespace
 
@@ -65,6 +67,7 @@ MainWindow::MainWindow(Session& session) : session_(session), actions_(new Actio
   busy_ = new BusyOverlay(this);
   palette_ = new CommandPalette(this);
   buildActions();
+  new VectorsFiles(session_, *actions_, *errors_, this);
   connectSession();
   tintParts();
   onCorpusChanged();
@@ -220,12 +223,15 @@ void MainWindow::pasteText() {
 void MainWindow::onCorpusChanged() {
   const bool open = session_.corpus() != nullptr;
   tabs_->setEnabled(open);
-  actions_->get("textOptions")->setEnabled(open);
+  const bool text = session_.runs().canTrain();
+  actions_->get("textOptions")->setEnabled(text);
+  textButton_->setEnabled(text);
   textButton_->setVisible(open);
   if (open) errors_->clear();
   showStartPage(!open);
   updateTitles();
   if (!open) return;
+  if (!text) return void(showWorkspace(kWithoutText));
   showNotes();
   transport_->focusPlay();  // Space trains
 }

@@ -102,14 +102,14 @@ void MainWindow::buildMenus() {
     }
   };
   QMenu* file = bar->addMenu(tr("&File"));
-  fill(file, {"openText", "openFolder", "pasteText"});
+  fill(file, {"openText", "openFolder", "pasteText", "openVectors"});
   QMenu* sampleMenu = file->addMenu(tr("S&amples"));
   for (const Sample& sample : samples()) {
     const QString id = toQString(sample.id);
     sampleMenu->addAction(coreText(sample.title), this, [this, id] { session_.openSample(id); });
   }
-  recentMenu_ = file->addMenu(tr("&Recent texts"));
-  fill(file, {"", "textOptions", "startPage", "", "quit"});
+  recentMenu_ = file->addMenu(tr("&Recent files"));
+  fill(file, {"", "addVectors", "saveVectors", "", "textOptions", "startPage", "", "quit"});
   fill(bar->addMenu(tr("&Edit")), {"selectionBack", "selectionForward", "clearSelection", "", "preferences"});
   buildViewMenu(*bar->addMenu(tr("&View")));
   fill(bar->addMenu(tr("&Training")), {"train", "stepOnce", "stopTraining", "resetTraining"});

@@ -115,6 +115,9 @@ void TransportBar::buildReadings() {
   progress_->setTextVisible(false);
   progress_->setRange(0, 1000);
   progress_->setMinimumWidth(48);
+  QSizePolicy policy = progress_->sizePolicy();
+  policy.setRetainSizeWhenHidden(true);  // what stands beside it keeps its place
+  progress_->setSizePolicy(policy);
   progress_->setAccessibleName(tr("How much of the training is done"));
   rateLabel_ = new QLabel(tr("Learning &rate"));
   rate_ = new NumberBox(NumberBox::Kind::Real, NumberBox::Steps::Logarithmic);
@@ -144,7 +147,7 @@ void TransportBar::setTheme(const Theme& theme) {
 }
 
 void TransportBar::updateState() {
-  const bool open = runs_.corpus() != nullptr;
+  const bool open = runs_.canTrain();
   const bool live = runs_.active() && runs_.active() == runs_.current();
   const bool running = live && runs_.wantsToRun();
   const QString text = running            ? tr("Pause")
@@ -172,7 +175,7 @@ void TransportBar::updateLearningRate() {
   const RunConfig& config = runs_.active() ? runs_.active()->trainer->config() : runs_.nextConfig();
   const ModelInfo* model = findModel(config.modelId);
   const ParamSpec* spec = model ? findSpec(model->params, kLearningRate) : nullptr;
-  rate_->setEnabled(spec && runs_.corpus());
+  rate_->setEnabled(spec && runs_.canTrain());
   rate_->setSpecialValueText(runs_.corpus() ? QString() : QStringLiteral(" "));
   if (!spec || !config.params.contains(kLearningRate)) return;
   const QSignalBlocker quiet(rate_);
@@ -189,15 +192,20 @@ void TransportBar::updateNumbers() {
   const QLocale locale;
   const bool any = runs_.current() != nullptr;
   const bool preparing = any && status.state == State::Preparing;
-  QString state = any ? stateLabel(status.state) : runs_.corpus() ? tr("Ready") : QString();
+  const bool fromFile = runs_.isFromFile();
+  QString state = fromFile         ? tr("From a file")
+                  : any            ? stateLabel(status.state)
+                  : runs_.corpus() ? tr("Ready")
+                                   : QString();
   if (preparing && !status.phase.empty()) state += ": " + QString::fromStdString(status.phase);
   double done = status.totalEpochs > 0 ? status.epoch / status.totalEpochs : 0;
   if (preparing) done = status.prepareFraction;
-  if (any && status.state == State::Finished) done = 1;
+  if (any && !fromFile && status.state == State::Finished) done = 1;
+  progress_->setVisible(!fromFile);
   progress_->setRange(0, done < 0 ? 0 : 1000);
   if (done >= 0) progress_->setValue(static_cast<int>(std::lround(std::min(done, 1.0) * 1000)));
   bool wider = state_->setText(state);
-  const bool numbers = any && !preparing;
+  const bool numbers = any && !preparing && !fromFile;
   wider |= epoch_->setText(
       numbers ? tr("Epoch %1 of %2")
                     .arg(locale.toString(status.epoch, 'f', 2), locale.toString(status.totalEpochs, 'f', 0))

@@ -112,7 +112,7 @@ QWidget* WelcomePage::openCard() {
   const Card card =
       makeCard("open", tr("Open a text of your own"),
                tr("Any plain text, in any language. Or drop files and folders on this window."));
-  for (const char* id : {"openText", "openFolder", "pasteText"}) {
+  for (const char* id : {"openText", "openFolder", "pasteText", "openVectors"}) {
     QAction* action = actions_.get(id);
     auto* button = wideButton(plainText(action) + (action->text().endsWith("...") ? "..." : ""),
                               QStringLiteral("welcome_%1").arg(QLatin1String(id)));
@@ -125,7 +125,7 @@ QWidget* WelcomePage::openCard() {
 }
 
 QWidget* WelcomePage::recentCard() {
-  const Card card = makeCard("recent", tr("Go on where you were"), tr("The texts that you opened last."));
+  const Card card = makeCard("recent", tr("Go on where you were"), tr("The files that you opened last."));
   recent_ = new QVBoxLayout;
   recent_->setSpacing(4);
   nothingYet_ = label(tr("Nothing yet. Your texts stand here once you have opened some."), "secondary");

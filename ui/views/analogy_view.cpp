@@ -37,7 +37,7 @@ CsvRows answerRows(std::shared_ptr<const Corpus> corpus, std::string sum, Analog
                                          std::string(corpus->vocabulary().word(answer.id)),
                                          formatParam(answer.cosine),
                                          formatParam(answer.score),
-                                         std::to_string(corpus->vocabulary().count(answer.id))};
+                                         csvCount(*corpus, answer.id)};
       if (auto done = writer.row(row); !done) return done;
     }
     return {};
@@ -266,9 +266,10 @@ void AnalogyView::showState() {
   body_->setCurrentIndex(any ? 0 : 1);
   onMap_->setEnabled(any);
   footer_->setText(
-      any && shown_.table
-          ? tr("The words of the sum are left out. At step %1.").arg(formatCount(shown_.table->step))
-          : QString());
+      !any || !shown_.table ? QString()
+      : session().runs().isFromFile()
+          ? tr("The words of the sum are left out.")
+          : tr("The words of the sum are left out. At step %1.").arg(formatCount(shown_.table->step)));
   if (any) return;
   if (!problem_.isEmpty()) {
     nothing_->setContent(problem_);

@@ -416,10 +416,12 @@ void AxesView::showState() {
   body_->setCurrentIndex(drawn ? 0 : 1);
   hint_->setVisible(drawn);
   if (drawn) {
-    hint_->setText(tr("%1 words at step %2. A place is the cosine with the difference of the two ends, in "
-                      "the full space.")
-                       .arg(formatCount(static_cast<std::uint64_t>(motion_.shown().cols())),
-                            formatCount(shown_.table->step)));
+    const QString words = formatCount(static_cast<std::uint64_t>(motion_.shown().cols()));
+    const QString what = tr("A place is the cosine with the difference of the two ends, in the full space.");
+    hint_->setText((session().runs().isFromFile()
+                        ? tr("%1 words.").arg(words)
+                        : tr("%1 words at step %2.").arg(words, formatCount(shown_.table->step))) +
+                   u' ' + what);
   } else if (!isReadable()) {
     nothing_->setContent(problem_);
   } else if (flat) {
@@ -440,7 +442,7 @@ void AxesView::showHover(TokenId id) {
   if (id >= static_cast<std::size_t>(shown_.layout.cols())) return plot_->setHovered(std::nullopt);
   plot_->setHovered(id, wordText(*corpus_, id),
                     {tr("%1: %2").arg(axisFormula(0), cosine(0)), tr("%1: %2").arg(axisFormula(1), cosine(1)),
-                     tr("Occurs %1 times").arg(formatCount(corpus_->vocabulary().count(id)))});
+                     occurrenceText(*corpus_, id)});
 }
 
 std::string AxesView::toCsv() const {
@@ -450,8 +452,7 @@ std::string AxesView::toCsv() const {
   for (Eigen::Index i = 0; i < shown_.layout.cols(); ++i) {
     const auto id = static_cast<TokenId>(i);
     csv += csvField(corpus_->vocabulary().word(id)) + ',' + std::to_string(id + 1) + ',' +
-           std::to_string(corpus_->vocabulary().count(id)) + ',' +
-           csvNumber(static_cast<double>(shown_.layout(0, i))) + ',' +
+           csvCount(*corpus_, id) + ',' + csvNumber(static_cast<double>(shown_.layout(0, i))) + ',' +
            csvNumber(static_cast<double>(shown_.layout(1, i))) + "\r\n";
   }
   return csv;

@@ -103,8 +103,6 @@ QString hitsText(std::uint64_t hits, std::size_t documents) {
 ConcordanceView::ConcordanceView(Session& session, QWidget* parent)
     : View(session, parent), model_(new ConcordanceModel(this)), empty_(new EmptyState) {
   setObjectName("concordanceView");
-  empty_->setContent(tr("Here stand all places of a word in the text, with the words around it."),
-                     tr("Open text..."));
   connect(empty_, &EmptyState::activated, this, [this] { triggerWindowAction(this, "openText"); });
   stack_ = new QStackedLayout(this);
   stack_->addWidget(empty_);
@@ -221,7 +219,7 @@ void ConcordanceView::refresh(unsigned dirty) {
     showCorpus();
     dirty |= kSelection;
   }
-  if (!corpus_) return;
+  if (!corpus_ || !corpus_->hasText()) return;
   if ((dirty & kSelection) && !pin_->isChecked()) followSelection();
 }
 
@@ -234,7 +232,10 @@ void ConcordanceView::showCorpus() {
   find_->setQuery({});
   find_->setMessage({});
   model_->clear();
-  stack_->setCurrentIndex(corpus_ ? 1 : 0);
+  stack_->setCurrentIndex(corpus_ && corpus_->hasText() ? 1 : 0);
+  empty_->setContent(
+      corpus_ ? withoutText() : tr("Here stand all places of a word in the text, with the words around it."),
+      tr("Open text..."));
 }
 
 void ConcordanceView::followSelection() {

@@ -199,8 +199,10 @@ void CooccurrenceView::refresh(unsigned dirty) {
     lines_->setPlaces(nullptr, {});
     asked_ = {};
   }
-  if (!session().corpus()) {
-    empty_->setContent(tr("How often words stand near each other, as a matrix of coloured squares."),
+  if (!session().runs().canTrain()) {
+    empty_->setContent(session().corpus()
+                           ? withoutText()
+                           : tr("How often words stand near each other, as a matrix of coloured squares."),
                        tr("Open text..."));
     stack_->setCurrentIndex(0);
     return;
@@ -230,7 +232,7 @@ void CooccurrenceView::refresh(unsigned dirty) {
 
 /// Chooses the words and counts, unless that is what is shown already.
 void CooccurrenceView::count(bool evenIfSame) {
-  if (!session().corpus() || !isVisible()) return;
+  if (!session().runs().canTrain() || !isVisible()) return;
   Request request;
   request.corpus = session().corpus();
   request.rule = rule();

@@ -148,7 +148,8 @@ void ExplorerView::fillRunMenu(QMenu& menu, int runId) {
   shown->setChecked(run.visible);
   connect(shown, &QAction::toggled, this, [&runs, runId](bool on) { runs.setRunVisible(runId, on); });
   menu.addSeparator();
-  menu.addAction(tr("Use its settings for the next run"), this, [this, runId] { useSettings(runId); });
+  menu.addAction(tr("Use its settings for the next run"), this, [this, runId] { useSettings(runId); })
+      ->setEnabled(!run.isFromFile());
   menu.addSeparator();
   auto* remove = menu.addAction(tr("Remove"), this, [&runs, runId] { runs.removeRun(runId); });
   remove->setShortcut(QKeySequence::Delete);
@@ -176,7 +177,7 @@ void ExplorerView::fillColorMenu(QMenu& menu, int runId) {
 
 void ExplorerView::useSettings(int runId) {
   for (const auto& run : session().runs().runs()) {
-    if (run->id == runId) session().runs().setNextConfig(run->trainer->config());
+    if (run->id == runId && !run->isFromFile()) session().runs().setNextConfig(run->trainer->config());
   }
 }
 

@@ -185,6 +185,8 @@ void LossView::updateEmptyState() {
   if (!session().corpus()) {
     empty_->setContent(
         tr("How well the model predicts words, step by step, once a text is open and training."));
+  } else if (!session().corpus()->hasText()) {
+    empty_->setContent(tr("These vectors came from a file: there is no loss to see."));
   } else if (session().runs().isActive()) {
     empty_->setContent(tr("The first loss comes as soon as the text is prepared."));
   } else {

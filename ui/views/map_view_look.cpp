@@ -5,6 +5,7 @@
 #include <QToolButton>
 #include <algorithm>
 
+#include "ui/models/corpus_text.h"
 #include "ui/plot/scatter_plot.h"
 #include "ui/views/map_controls.h"
 #include "ui/views/map_search.h"
@@ -40,7 +41,12 @@ void MapView::updateColors() {
   if (hasWords && controls_->color() == MapColor::Frequency) {
     const auto counts = corpus->vocabulary().counts().first(shown);
     plot_->setColors(frequencyPalette(theme), frequencyBins(counts));
-    plot_->setLegend(tr("Occurrences in the text"), formatCount(counts.back()), formatCount(counts.front()));
+    if (corpus->hasText()) {
+      plot_->setLegend(tr("Occurrences in the text"), formatCount(counts.back()),
+                       formatCount(counts.front()));
+    } else {
+      plot_->setLegend(tr("Place in the file"), formatCount(shown), formatCount(1));
+    }
   } else if (hasWords && controls_->color() == MapColor::Cluster && clusters_.groups().size() >= shown) {
     plot_->setColors({theme.categories.begin(), theme.categories.end()}, clusters_.groups());
     plot_->setLegend(tr("Cluster (in the full space)"), formatCount(1), formatCount(MapClusters::kClusters));
@@ -83,7 +89,7 @@ void MapView::showHover(TokenId id) {
   if (!corpus || id >= static_cast<std::size_t>(motion_.shown().cols()))
     return plot_->setHovered(std::nullopt);
   const Vocabulary& words = corpus->vocabulary();
-  QStringList lines{tr("Occurs %1 times").arg(formatCount(words.count(id))),
+  QStringList lines{occurrenceText(*corpus, id),
                     tr("Rank %1 of %2").arg(formatCount(id + 1u), formatCount(words.size()))};
   if (controls_->color() == MapColor::Cluster && id < clusters_.groups().size())
     lines << tr("Cluster %1").arg(clusters_.groups()[id] + 1);
@@ -177,9 +183,9 @@ std::string MapView::toCsv() const {
   for (Eigen::Index i = 0; i < points.cols(); ++i) {
     const auto id = static_cast<TokenId>(i);
     csv += csvField(corpus->vocabulary().word(id)) + ',' + std::to_string(id + 1) + ',' +
-           std::to_string(corpus->vocabulary().count(id)) + ',' +
-           csvNumber(static_cast<double>(points(0, i))) + ',' + csvNumber(static_cast<double>(points(1, i))) +
-           ',' + (session().selection().contains(id) ? '1' : '0') + "\r\n";
+           csvCount(*corpus, id) + ',' + csvNumber(static_cast<double>(points(0, i))) + ',' +
+           csvNumber(static_cast<double>(points(1, i))) + ',' +
+           (session().selection().contains(id) ? '1' : '0') + "\r\n";
   }
   return csv;
 }

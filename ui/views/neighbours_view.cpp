@@ -39,9 +39,9 @@ CsvRows neighbourRows(std::shared_ptr<const Corpus> corpus, TokenId id, std::vec
                                          similarity == Similarity::Cosine ? "cosine" : "distance", "count"};
     if (auto done = writer.row(title); !done) return done;
     for (const auto& neighbour : neighbours) {
-      const std::vector<std::string> row{
-          std::string(vocabulary.word(id)), std::string(vocabulary.word(neighbour.id)),
-          formatParam(neighbour.score), std::to_string(vocabulary.count(neighbour.id))};
+      const std::vector<std::string> row{std::string(vocabulary.word(id)),
+                                         std::string(vocabulary.word(neighbour.id)),
+                                         formatParam(neighbour.score), csvCount(*corpus, neighbour.id)};
       if (auto done = writer.row(row); !done) return done;
     }
     return {};
@@ -227,14 +227,17 @@ void NeighboursView::showWord() {
   const Vocabulary& vocabulary = corpus->vocabulary();
   const std::uint64_t count = vocabulary.count(id);
   word_->setText(wordText(*corpus, id));
-  facts_->setText(tr("rank %1 · %2 times · %3 per million")
-                      .arg(formatCount(id + std::uint64_t{1}), formatCount(count),
-                           formatPerMillion(count, vocabulary.totalCount())));
+  const QString rank = formatCount(id + std::uint64_t{1});
+  facts_->setText(corpus->hasText()
+                      ? tr("rank %1 · %2 times · %3 per million")
+                            .arg(rank, formatCount(count), formatPerMillion(count, vocabulary.totalCount()))
+                      : tr("word %1 of %2 in the file").arg(rank, formatCount(vocabulary.size())));
   const auto& words = session().selection().words();
   chips_->setVisible(words.size() > 1);
   chips_->setWords(corpus, words.size() > 1 ? words : std::vector<TokenId>{});
   doubt_->setText(tr("Occurs only %1 times: what is learned about it is unsure.").arg(formatCount(count)));
-  doubt_->setVisible(count < kDoubtfulCount && whyNoVector().isEmpty());
+  doubt_->setVisible(corpus->hasText() && !session().runs().isFromFile() && count < kDoubtfulCount &&
+                     whyNoVector().isEmpty());
 }
 
 QString NeighboursView::whyNoVector() const {
@@ -242,6 +245,9 @@ QString NeighboursView::whyNoVector() const {
   const TokenId id = session().selection().primary();
   const auto table = session().runs().vectors();
   const KeptWords kept = keptWords(session().runs(), vocabulary);
+  if (session().runs().isFromFile()) {
+    return !table || hasVector(*table, id) ? QString() : tr("The file has no vector for this word.");
+  }
   const bool learned = table ? id < static_cast<std::size_t>(table->vectors.cols()) : id < kept.words;
   if (learned) return {};
   if (vocabulary.count(id) < kept.minimumCount) {
@@ -261,10 +267,13 @@ void NeighboursView::showNeighbours() {
   why_->setEnabled(listed);
   footer_->setVisible(listed);
   if (listed) {
+    const auto dimensions = shown_.table->vectors.rows();
     footer_->setText(
-        tr("Nearest in all %1 dimensions, at step %2. Distances on the map are not to be trusted.")
-            .arg(shown_.table->vectors.rows())
-            .arg(formatCount(shown_.table->step)));
+        session().runs().isFromFile()
+            ? tr("Nearest in all %1 dimensions. Distances on the map are not to be trusted.").arg(dimensions)
+            : tr("Nearest in all %1 dimensions, at step %2. Distances on the map are not to be trusted.")
+                  .arg(dimensions)
+                  .arg(formatCount(shown_.table->step)));
   } else if (!missing.isEmpty()) {
     noNeighbours_->setContent(missing);
   } else if (!session().runs().current()) {

@@ -69,8 +69,6 @@ class VerticalScroll : public QScrollArea {
 ParametersView::ParametersView(Session& session, QWidget* parent)
     : View(session, parent), empty_(new EmptyState) {
   setObjectName("parametersView");
-  empty_->setContent(tr("Here stands how the next run learns: the model and its settings."),
-                     tr("Open text..."));
   connect(empty_, &EmptyState::activated, this, [this] { triggerWindowAction(this, "openText"); });
   stack_ = new QStackedLayout(this);
   stack_->addWidget(empty_);
@@ -137,10 +135,13 @@ void ParametersView::refresh(unsigned dirty) {
     corpus_ = session().corpus();
     edited_.clear();
     model_ = nullptr;
-    stack_->setCurrentIndex(corpus_ ? 1 : 0);
+    stack_->setCurrentIndex(session().runs().canTrain() ? 1 : 0);
+    empty_->setContent(corpus_ ? tr("These vectors came from a file. To train a model, open a text.")
+                               : tr("Here stands how the next run learns: the model and its settings."),
+                       tr("Open text..."));
     dirty |= kRuns;
   }
-  if (corpus_ && (dirty & kRuns)) showConfig();
+  if (session().runs().canTrain() && (dirty & kRuns)) showConfig();
 }
 
 RunConfig ParametersView::shownConfig() const {

@@ -70,10 +70,10 @@ std::span<const ViewInfo> viewRegistry() {
       {"training_steps", QT_TRANSLATE_NOOP("View", "Training step"), "inside",
        QT_TRANSLATE_NOOP("View",
                          "One training step taken apart: both tables, the formulas and every number."),
-       Qt::TopDockWidgetArea, "inside", "Ctrl+Shift+T", &make<TrainingStepsView>, true},
+       Qt::TopDockWidgetArea, "inside", "Ctrl+Shift+I", &make<TrainingStepsView>, true},
       {"cooccurrence", QT_TRANSLATE_NOOP("View", "Co-occurrence"), "heatmap",
        QT_TRANSLATE_NOOP("View", "How often words stand near each other, and what GloVe makes of it."),
-       Qt::TopDockWidgetArea, "inside", "Ctrl+Shift+O", &make<CooccurrenceView>, true},
+       Qt::TopDockWidgetArea, "inside", "Ctrl+Shift+M", &make<CooccurrenceView>, true},
   };
   return views;
 }

@@ -24,8 +24,6 @@ namespace lexarium {
 TextView::TextView(Session& session, QWidget* parent)
     : View(session, parent), empty_(new EmptyState), documents_(new DocumentListModel(this)) {
   setObjectName("textView");
-  empty_->setContent(tr("Here stands the text itself; a click on a word selects it in all views."),
-                     tr("Open text..."));
   connect(empty_, &EmptyState::activated, this, [this] { triggerWindowAction(this, "openText"); });
   stack_ = new QStackedLayout(this);
   stack_->addWidget(empty_);
@@ -115,7 +113,7 @@ void TextView::refresh(unsigned dirty) {
     showCorpus();
     dirty |= kSelection | kFocus;
   }
-  if (!corpus_) return;
+  if (!corpus_ || !corpus_->hasText()) return;
   if (dirty & kSelection) reader_->setSelectedWords(session().selection().words());
   if (dirty & kFocus) showFocus();
 }
@@ -125,9 +123,13 @@ void TextView::showCorpus() {
   findJob_.cancel();
   find_->clear();
   documents_->setCorpus(corpus_);
-  stack_->setCurrentIndex(corpus_ ? 1 : 0);
-  chooser_->setVisible(corpus_ && corpus_->documentCount() > 1);
-  if (corpus_) {
+  const bool any = corpus_ && corpus_->hasText();
+  stack_->setCurrentIndex(any ? 1 : 0);
+  empty_->setContent(
+      corpus_ ? withoutText() : tr("Here stands the text itself; a click on a word selects it in all views."),
+      tr("Open text..."));
+  chooser_->setVisible(any && corpus_->documentCount() > 1);
+  if (any) {
     showDocument(0);
   } else {
     reader_->setDocument(nullptr, 0);
@@ -154,7 +156,7 @@ void TextView::showFocus() {
 }
 
 void TextView::showPlace() {
-  if (!corpus_) return;
+  if (!corpus_ || !corpus_->hasText()) return;
   const std::uint64_t size = corpus_->document(reader_->document()).text.size();
   const std::uint64_t top = reader_->topByte();
   const double share = size == 0 ? 0 : static_cast<double>(top) / static_cast<double>(size);
@@ -221,7 +223,7 @@ QJsonObject TextView::saveState() const { return {}; }
 void TextView::restoreState(const QJsonObject&) {}
 
 QString TextView::textSummary() const {
-  if (!corpus_) return empty_->sentence();
+  if (!corpus_ || !corpus_->hasText()) return empty_->sentence();
   const QString name = oneLine(toQString(corpus_->document(reader_->document()).name));
   return QStringLiteral("%1, %2, %3").arg(name, facts_->text(), place_->text());
 }

@@ -201,6 +201,10 @@ void TrainingStepsView::showEmpty() {
          "from the score to the update.");
   if (!session().corpus()) {
     empty_->setContent(what, tr("Open text..."));
+  } else if (!session().corpus()->hasText()) {
+    empty_->setContent(withoutText());
+  } else if (run && run->isFromFile()) {
+    empty_->setContent(what + u' ' + tr("The run that is shown came from a file and was not trained here."));
   } else if (!problem_.isEmpty()) {
     empty_->setContent(problem_, tr("Try another pair"));
   } else if (!run) {
@@ -216,7 +220,7 @@ void TrainingStepsView::showEmpty() {
 
 void TrainingStepsView::newPair() {
   const Run* run = session().runs().current();
-  if (!run || !session().corpus()) return;
+  if (!run || run->isFromFile() || !session().runs().canTrain()) return;
   problem_.clear();
   const RunConfig& config = run->trainer->config();
   std::optional<TokenId> centre, other;

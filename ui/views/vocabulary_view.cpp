@@ -35,9 +35,9 @@ CsvRows vocabularyRows(std::shared_ptr<const Corpus> corpus, std::vector<TokenId
         context.report(static_cast<double>(i) / static_cast<double>(ids.size()), {});
       }
       const auto count = vocabulary.count(ids[i]);
-      const std::vector<std::string> row{std::to_string(ids[i] + 1), std::string(vocabulary.word(ids[i])),
-                                         std::to_string(count),
-                                         formatParam(1e6 * static_cast<double>(count) / total)};
+      const std::vector<std::string> row{
+          std::to_string(ids[i] + 1), std::string(vocabulary.word(ids[i])), csvCount(*corpus, ids[i]),
+          corpus->hasText() ? formatParam(1e6 * static_cast<double>(count) / total) : std::string()};
       if (auto done = writer.row(row); !done) return done;
     }
     return {};
@@ -137,7 +137,7 @@ void VocabularyView::showSummary() {
   QStringList facts{sizeText(*corpus_)};
   const std::size_t documents = corpus_->documentCount();
   if (documents > 1) facts << tr("%1 documents").arg(formatCount(documents));
-  facts << encodingsText(*corpus_);
+  if (documents > 0) facts << encodingsText(*corpus_);
   summary_->setText(facts.join(QStringLiteral(" · ")));
   QStringList notes;
   for (const auto& note : corpus_->notes()) notes << toQString(note);
@@ -307,7 +307,7 @@ void VocabularyView::restoreState(const QJsonObject& state) {
 QString VocabularyView::textSummary() const {
   if (!corpus_) return empty_->sentence();
   QString text = sizeText(*corpus_) + u'.';
-  if (corpus_->vocabulary().size() > 0) {
+  if (corpus_->hasText()) {
     text += u' ' + tr("The most frequent word is \"%1\", %2 times.")
                        .arg(wordText(*corpus_, 0), formatCount(corpus_->vocabulary().count(0)));
   }

@@ -438,6 +438,8 @@ void WhyCloseView::showState() {
         session().runs().vectors()
             ? tr("This word has no vector, so it has no neighbours: select a second word.")
             : tr("Select a second word, or train to compare it with its nearest neighbour."));
+  } else if (!corpus_->hasText()) {
+    nothing_->setContent(withoutText());
   } else if (!session().index()) {
     nothing_->setContent(tr("Reading where each word stands..."));
   } else if (!answered) {
@@ -460,15 +462,17 @@ void WhyCloseView::showFacts() {
     facts << tr("%1 is neighbour %2 of %3").arg(b, formatCount(close.rankOfB), a);
     facts << tr("%1 is neighbour %2 of %3").arg(a, formatCount(close.rankOfA), b);
   }
-  facts << tr("%1 occurs %2 times").arg(a, count(word_));
-  if (!b.isEmpty()) facts << tr("%1 occurs %2 times").arg(b, count(partner_));
+  if (corpus_->hasText()) {
+    facts << tr("%1 occurs %2 times").arg(a, count(word_));
+    if (!b.isEmpty()) facts << tr("%1 occurs %2 times").arg(b, count(partner_));
+  }
   facts_->setText(facts.join(QStringLiteral(" · ")));
 }
 
 void WhyCloseView::showDoubt() {
   QStringList rare;
   for (const TokenId id : {word_, partner_}) {
-    if (id == kNoToken || corpus_->vocabulary().count(id) >= kDoubtfulCount) continue;
+    if (id == kNoToken || !corpus_->hasText() || corpus_->vocabulary().count(id) >= kDoubtfulCount) continue;
     rare << tr("\"%1\" occurs only %2 times: its closeness is to be doubted.")
                 .arg(wordText(*corpus_, id), formatCount(corpus_->vocabulary().count(id)));
   }
