@@ -219,6 +219,30 @@
         <source>Version, licence and thanks.</source>
         <translation>版本、许可证和致谢。</translation>
     </message>
+    <message>
+        <source>Open &amp;vectors...</source>
+        <translation>打开词向量(&amp;V)...</translation>
+    </message>
+    <message>
+        <source>Explore word vectors of a file: word2vec, GloVe, fastText, Projector.</source>
+        <translation>探索文件中的词向量：word2vec、GloVe、fastText、Projector。</translation>
+    </message>
+    <message>
+        <source>Vectors for t&amp;his text...</source>
+        <translation>用于此文本的词向量(&amp;H)...</translation>
+    </message>
+    <message>
+        <source>Explore vectors of a file beside the runs, with the places in the text.</source>
+        <translation>把文件中的词向量与各次训练并列探索，并看到词在文本中的位置。</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve vectors...</source>
+        <translation>保存词向量(&amp;S)...</translation>
+    </message>
+    <message>
+        <source>Write the vectors of the run that is shown into a file.</source>
+        <translation>把当前显示的训练的词向量写入文件。</translation>
+    </message>
 </context>
 <context>
     <name>Core</name>
@@ -570,6 +594,10 @@
         <source>KL divergence</source>
         <translation>KL 散度</translation>
     </message>
+    <message>
+        <source>Looking for the words of the text</source>
+        <translation>正在查找文本中的词</translation>
+    </message>
 </context>
 <context>
     <name>CorpusText</name>
@@ -616,6 +644,22 @@
     <message>
         <source>failed</source>
         <translation>失败</translation>
+    </message>
+    <message>
+        <source>%1 words, without a text</source>
+        <translation>%1 个词，没有文本</translation>
+    </message>
+    <message>
+        <source>Occurs %1 times</source>
+        <translation>出现 %1 次</translation>
+    </message>
+    <message>
+        <source>From a file: how often it occurs is not known</source>
+        <translation>来自文件：出现次数未知</translation>
+    </message>
+    <message>
+        <source>These vectors came from a file, without a text. Open a text first, then &quot;Vectors for this text&quot; in the file menu, to see here what it says.</source>
+        <translation>这些词向量来自文件，没有文本。请先打开文本，再选文件菜单中的“用于此文本的词向量”，这里就会显示文本中的内容。</translation>
     </message>
 </context>
 <context>
@@ -1022,15 +1066,13 @@
         <source>%1 gives %2.</source>
         <translation>%1 得到 %2。</translation>
     </message>
+    <message>
+        <source>The words of the sum are left out.</source>
+        <translation>不含式中的词。</translation>
+    </message>
 </context>
 <context>
     <name>lexarium::AnswerModel</name>
-    <message>
-        <source>%1: cosine %2, occurs %3 times
-Click to select it with the words of the sum</source>
-        <translation>%1：余弦 %2，出现 %3 次
-点击可连同式中的词一起选中</translation>
-    </message>
     <message>
         <source>Answer</source>
         <translation>答案</translation>
@@ -1062,6 +1104,12 @@ Click to select it with the words of the sum</source>
     <message>
         <source>How often the answer occurs; rare words have unreliable vectors</source>
         <translation>答案出现的次数；罕见词的向量不可靠</translation>
+    </message>
+    <message>
+        <source>%1: cosine %2. %3.
+Click to select it with the words of the sum</source>
+        <translation>%1：余弦 %2。%3。
+点击可连同式中的词一起选择</translation>
     </message>
 </context>
 <context>
@@ -1151,10 +1199,6 @@ Click to select it with the words of the sum</source>
         <translation>训练</translation>
     </message>
     <message>
-        <source>%1 words at step %2. A place is the cosine with the difference of the two ends, in the full space.</source>
-        <translation>%1 个词，第 %2 步。位置是在完整空间里与两端之差的余弦。</translation>
-    </message>
-    <message>
         <source>The two ends of an axis must be different words with vectors of their own.</source>
         <translation>一条轴的两端必须是各有向量的不同的词。</translation>
     </message>
@@ -1167,10 +1211,6 @@ Click to select it with the words of the sum</source>
         <translation>%1：%2</translation>
     </message>
     <message>
-        <source>Occurs %1 times</source>
-        <translation>出现 %1 次</translation>
-    </message>
-    <message>
         <source>axes</source>
         <translation>语义轴</translation>
     </message>
@@ -1181,6 +1221,18 @@ Click to select it with the words of the sum</source>
     <message>
         <source>%1 words. Across, %2: from %3 to %4. Up, %5: from %6 to %7.</source>
         <translation>%1 个词。横向，%2：从 %3 到 %4。纵向，%5：从 %6 到 %7。</translation>
+    </message>
+    <message>
+        <source>A place is the cosine with the difference of the two ends, in the full space.</source>
+        <translation>位置是在完整空间里与两端之差的余弦。</translation>
+    </message>
+    <message>
+        <source>%1 words.</source>
+        <translation>%1 个词。</translation>
+    </message>
+    <message>
+        <source>%1 words at step %2.</source>
+        <translation>%1 个词，第 %2 步。</translation>
     </message>
 </context>
 <context>
@@ -1771,6 +1823,10 @@ Click to read on in the text</source>
         <source>Double-click to show it in all views; the box shows it on the loss chart</source>
         <translation>双击可在所有视图中显示；勾选则显示在损失图上</translation>
     </message>
+    <message>
+        <source>from a file · %1 dimensions</source>
+        <translation>来自文件 · %1 维</translation>
+    </message>
 </context>
 <context>
     <name>lexarium::ExplorerView</name>
@@ -2050,6 +2106,10 @@ Click to read on in the text</source>
         <source>Show everything</source>
         <translation>显示全部</translation>
     </message>
+    <message>
+        <source>These vectors came from a file: there is no loss to see.</source>
+        <translation>这些词向量来自文件：没有损失可看。</translation>
+    </message>
 </context>
 <context>
     <name>lexarium::MainWindow</name>
@@ -2114,10 +2174,6 @@ Click to read on in the text</source>
         <translation>样本(&amp;A)</translation>
     </message>
     <message>
-        <source>&amp;Recent texts</source>
-        <translation>最近的文本(&amp;R)</translation>
-    </message>
-    <message>
         <source>&amp;Edit</source>
         <translation>编辑(&amp;E)</translation>
     </message>
@@ -2164,6 +2220,10 @@ Click to read on in the text</source>
     <message>
         <source>Train with rate %1</source>
         <translation>以学习率 %1 训练</translation>
+    </message>
+    <message>
+        <source>&amp;Recent files</source>
+        <translation>最近的文件(&amp;R)</translation>
     </message>
 </context>
 <context>
@@ -2307,10 +2367,6 @@ Click to read on in the text</source>
         <translation>只显示选中的词，尽量放大。</translation>
     </message>
     <message>
-        <source>Occurs %1 times</source>
-        <translation>出现 %1 次</translation>
-    </message>
-    <message>
         <source>Rank %1 of %2</source>
         <translation>排名 %1 / %2</translation>
     </message>
@@ -2427,6 +2483,10 @@ Click to read on in the text</source>
         <source>Method</source>
         <translation>方法</translation>
     </message>
+    <message>
+        <source>Place in the file</source>
+        <translation>在文件中的位置</translation>
+    </message>
 </context>
 <context>
     <name>lexarium::Measurement</name>
@@ -2437,12 +2497,6 @@ Click to read on in the text</source>
 </context>
 <context>
     <name>lexarium::NeighbourModel</name>
-    <message>
-        <source>%1: %2, occurs %3 times
-Click to walk on to this word</source>
-        <translation>%1：%2，出现 %3 次
-点击走到这个词</translation>
-    </message>
     <message>
         <source>Neighbour</source>
         <translation>近邻</translation>
@@ -2474,6 +2528,12 @@ Click to walk on to this word</source>
     <message>
         <source>Straight-line distance between the vectors: smaller is nearer</source>
         <translation>两向量间的直线距离：越小越近</translation>
+    </message>
+    <message>
+        <source>%1: %2. %3.
+Click to walk on to this word</source>
+        <translation>%1：%2。%3。
+点击可走到这个词</translation>
     </message>
 </context>
 <context>
@@ -2590,6 +2650,18 @@ Click to walk on to this word</source>
         <source>Which contexts and sentences make this word and the marked neighbour (or the nearest) close</source>
         <translation>哪些上下文和句子使这个词与选中的近邻（或最近的词）相近</translation>
     </message>
+    <message>
+        <source>word %1 of %2 in the file</source>
+        <translation>文件中第 %1 个词，共 %2 个</translation>
+    </message>
+    <message>
+        <source>The file has no vector for this word.</source>
+        <translation>文件中没有这个词的向量。</translation>
+    </message>
+    <message>
+        <source>Nearest in all %1 dimensions. Distances on the map are not to be trusted.</source>
+        <translation>在全部 %1 维中最近。词图上的距离不可全信。</translation>
+    </message>
 </context>
 <context>
     <name>lexarium::ParamForm</name>
@@ -2671,6 +2743,10 @@ Click to walk on to this word</source>
     <message>
         <source>%1. %2</source>
         <translation>%1。%2</translation>
+    </message>
+    <message>
+        <source>These vectors came from a file. To train a model, open a text.</source>
+        <translation>这些词向量来自文件。要训练模型，请打开文本。</translation>
     </message>
 </context>
 <context>
@@ -3119,6 +3195,10 @@ Click to see only the sentences with it</source>
         <source>output table</source>
         <translation>输出表</translation>
     </message>
+    <message>
+        <source>The run that is shown came from a file and was not trained here.</source>
+        <translation>当前显示的词向量来自文件，不是在这里训练的。</translation>
+    </message>
 </context>
 <context>
     <name>lexarium::TransportBar</name>
@@ -3213,6 +3293,49 @@ Click to see only the sentences with it</source>
     <message>
         <source>%1 left</source>
         <translation>剩 %1</translation>
+    </message>
+    <message>
+        <source>From a file</source>
+        <translation>来自文件</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::VectorsFiles</name>
+    <message>
+        <source>Vectors for this text</source>
+        <translation>用于此文本的词向量</translation>
+    </message>
+    <message>
+        <source>Open vectors</source>
+        <translation>打开词向量</translation>
+    </message>
+    <message>
+        <source>Word vectors (*.txt *.vec *.bin *.glove *.tsv);;All files (*)</source>
+        <translation>词向量 (*.txt *.vec *.bin *.glove *.tsv);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Save vectors</source>
+        <translation>保存词向量</translation>
+    </message>
+    <message>
+        <source>vectors.txt</source>
+        <translation>vectors.txt</translation>
+    </message>
+    <message>
+        <source>There are no vectors to save yet</source>
+        <translation>还没有可保存的词向量</translation>
+    </message>
+    <message>
+        <source>Pause the training, then save again</source>
+        <translation>请先暂停训练，再保存</translation>
+    </message>
+    <message>
+        <source>The vectors are saved: %1.</source>
+        <translation>词向量已保存：%1。</translation>
+    </message>
+    <message>
+        <source>%1 of the %2 words of this file stand in the text and can be explored with it.</source>
+        <translation>此文件的 %2 个词中有 %1 个出现在文本中，可与文本一起探索。</translation>
     </message>
 </context>
 <context>
@@ -3348,12 +3471,12 @@ Occurs less than %2 times, the minimum count: this word gets no vector.</source>
         <translation>%1 已不存在</translation>
     </message>
     <message>
-        <source>The texts that you opened last.</source>
-        <translation>你最近打开的文本。</translation>
-    </message>
-    <message>
         <source>Nothing yet. Your texts stand here once you have opened some.</source>
         <translation>还没有。打开过的文本会列在这里。</translation>
+    </message>
+    <message>
+        <source>The files that you opened last.</source>
+        <translation>你最近打开的文件。</translation>
     </message>
 </context>
 <context>

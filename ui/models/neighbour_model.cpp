@@ -75,8 +75,8 @@ QVariant NeighbourModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
       return text(neighbour, index.column());
     case Qt::ToolTipRole:
-      return tr("%1: %2, occurs %3 times\nClick to walk on to this word")
-          .arg(text(neighbour, kWord), text(neighbour, kScore), text(neighbour, kCount));
+      return tr("%1: %2. %3.\nClick to walk on to this word")
+          .arg(text(neighbour, kWord), text(neighbour, kScore), occurrenceText(*corpus_, neighbour.id));
     case kTokenRole:
       return neighbour.id;
     case kBarRole:
