@@ -2,6 +2,7 @@
 #include "core/train/file_vectors.h"
 
 #include <algorithm>
+#include <limits>
 #include <new>
 #include <vector>
 
@@ -50,7 +51,8 @@ Matrix gather(const Matrix& vectors, const std::vector<Eigen::Index>& columns) {
   const auto last =
       std::find_if(columns.rbegin(), columns.rend(), [](Eigen::Index column) { return column != kNoColumn; });
   const auto words = static_cast<std::size_t>(columns.rend() - last);
-  Matrix table = Matrix::Zero(vectors.rows(), static_cast<Eigen::Index>(words));
+  Matrix table = Matrix::Constant(vectors.rows(), static_cast<Eigen::Index>(words),
+                                  std::numeric_limits<Real>::quiet_NaN());
   for (std::size_t id = 0; id < words; ++id) {
     if (columns[id] != kNoColumn) table.col(static_cast<Eigen::Index>(id)) = vectors.col(columns[id]);
   }

@@ -27,8 +27,9 @@ struct FileVectors {
 Expected<FileVectors> loadFileVectors(const std::filesystem::path& path, const TaskContext& context = {});
 
 /// The vectors that the file has for the words of a text; a word that is not there as it is written is looked
-/// for in lower case. The table reaches to the rarest word with a vector; the column of a word without one is
-/// zero, and such words are nobody's neighbours. Errors: those of readVectors(); none of the words is there.
+/// for in lower case. The table reaches to the rarest word with a vector; a word without one
+/// has no numbers in its column (hasVector()), and is nobody's neighbour. Errors: those of readVectors();
+/// none of the words is there.
 Expected<FileVectors> loadFileVectors(const std::filesystem::path& path, std::shared_ptr<const Corpus> corpus,
                                       const TaskContext& context = {});
 

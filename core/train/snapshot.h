@@ -15,11 +15,11 @@ struct EmbeddingTable {
   Matrix vectors;  ///< [dimensions x words]; column i is the word with TokenId i
 };
 
-/// Words beyond the table have none, and vectors of a file may leave words of the text without (a zero
-/// column).
+/// Words beyond the table have none, and vectors of a file may leave words of the text without: their
+/// columns are not numbers, which no search finds and no layout is drawn to.
 inline bool hasVector(const EmbeddingTable& table, TokenId id) {
   const auto column = static_cast<Eigen::Index>(id);
-  return column < table.vectors.cols() && (table.vectors.col(column).array() != 0).any();
+  return column < table.vectors.cols() && table.vectors.col(column).allFinite();
 }
 
 /// What the visible views need. Written by the window, read by the trainer.

@@ -147,6 +147,10 @@ void VectorsFilesTest::ofATextTheyStandBesideItsRuns() {
                            kPatience);
   auto* lines = program.window.findChild<LinkedTable*>("concordanceList");
   QTRY_COMPARE_WITH_TIMEOUT(lines->model()->rowCount(), 2, kPatience);
+  const auto& scene = dynamic_cast<MapView*>(program.window.view("map"))->plot().scene();
+  QTRY_VERIFY_WITH_TIMEOUT(scene.count() > program.id("the"), kPatience);
+  QVERIFY(isShown(scene, program.id("pony")));
+  QVERIFY(!isShown(scene, program.id("the")));
   // A word of the text that the file does not know.
   program.session.selection().select(program.id("the"));
   QTRY_VERIFY_WITH_TIMEOUT(!program.window.findChild<LinkedTable*>("neighbourTable")->isVisible(), kPatience);

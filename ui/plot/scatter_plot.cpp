@@ -81,6 +81,7 @@ void ScatterPlot::setPoints(const Layout& points, double seconds) {
 }
 
 void ScatterPlot::setHidden(std::vector<std::uint8_t> hidden) {
+  if (hidden == scene_.hidden) return;
   scene_.hidden = std::move(hidden);
   grid_.reset();
   fit();

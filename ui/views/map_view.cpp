@@ -206,6 +206,7 @@ void MapView::takeFrame() {
   if (table == table_ && words == tableWords_) return;
   table_ = std::move(table);
   tableWords_ = words;
+  if (!isolated_) updateHidden();
   lookAtTable();
 }
 

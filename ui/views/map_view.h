@@ -77,6 +77,7 @@ class MapView : public View {
   QString pcaHint() const;
   QString iterationHint() const;
   void setIsolated(bool isolated);
+  void updateHidden();
   bool isTraining() const;
   std::string toCsv() const;
 

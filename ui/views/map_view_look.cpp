@@ -75,13 +75,20 @@ void MapView::updateSelection() {
 void MapView::setIsolated(bool isolated) {
   if (isolated == isolated_) return;
   isolated_ = isolated;
-  std::vector<std::uint8_t> hidden;
-  if (isolated) {
-    hidden.assign(MapControls::kMostWords, 1);
-    for (const std::size_t index : plot_->scene().selected) hidden[index] = 0;
-  }
-  plot_->setHidden(std::move(hidden));
+  updateHidden();
   updateSelection();
+}
+
+/// While a selection is isolated all other words are hidden; words that a file has no vector for always are.
+void MapView::updateHidden() {
+  const bool gaps = table_ && session().runs().isFromFile() && session().runs().canTrain();
+  std::vector<std::uint8_t> hidden;
+  if (isolated_ || gaps) hidden.assign(MapControls::kMostWords, isolated_ ? 1 : 0);
+  if (isolated_)
+    for (const std::size_t index : plot_->scene().selected) hidden[index] = 0;
+  for (std::size_t i = 0; gaps && i < tableWords_; ++i)
+    if (!hasVector(*table_, static_cast<TokenId>(i))) hidden[i] = 1;
+  plot_->setHidden(std::move(hidden));
 }
 
 void MapView::showHover(TokenId id) {
