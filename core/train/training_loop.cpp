@@ -4,12 +4,18 @@
 
 #include <chrono>
 #include <system_error>
+#include <utility>
 
 namespace lexarium {
 
 TrainingLoop::TrainingLoop(std::unique_ptr<Learner> learner, const RunConfig& config,
-                           std::vector<ParamSpec> specs, double totalEpochs, MetricLog& log)
-    : learner_(std::move(learner)), config_(config), specs_(std::move(specs)), log_(log) {
+                           std::vector<ParamSpec> specs, double totalEpochs, MetricLog& log,
+                           std::shared_ptr<const Checkpoint> from)
+    : learner_(std::move(learner)),
+      config_(config),
+      specs_(std::move(specs)),
+      log_(log),
+      from_(std::move(from)) {
   status_.totalEpochs = totalEpochs;
   for (const ParamSpec& spec : specs_) {
     if (!spec.live) continue;
@@ -107,6 +113,22 @@ void TrainingLoop::requestSnapshot() {
   const std::lock_guard lock(mutex_);
   snapshotWanted_ = true;
   wake_.notify_all();
+}
+
+void TrainingLoop::requestCheckpoint() {
+  const std::lock_guard lock(mutex_);
+  checkpointWanted_ = true;
+  wake_.notify_all();
+}
+
+void TrainingLoop::keepCheckpoints(bool keep) {
+  const std::lock_guard lock(mutex_);
+  keepCheckpoints_ = keep;
+}
+
+std::shared_ptr<const Checkpoint> TrainingLoop::takeCheckpoint() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(checkpoint_, nullptr);
 }
 
 RunStatus TrainingLoop::status() const {
