@@ -103,6 +103,7 @@ Expected<std::unique_ptr<Trainer>> Trainer::resumed(std::shared_ptr<const Corpus
 std::unique_ptr<Trainer> Trainer::past(std::shared_ptr<const Corpus> corpus, PastRun run) {
   assert(isOver(run.status.state));
   std::unique_ptr<Trainer> trainer(new Trainer(std::move(corpus), std::move(run.config)));
+  trainer->history_ = std::move(run.history);
   for (const MetricPoint& point : run.points) trainer->log_.append(point);
   for (MetricFlag& flag : run.flags) trainer->log_.appendFlag(std::move(flag));
   // Frame and whole are one table: whoever wants fewer words takes its first columns.
@@ -138,6 +139,11 @@ RunStatus Trainer::status() const { return loop_->status(); }
 void Trainer::setProbe(const Probe& probe) { loop_->setProbe(probe); }
 void Trainer::requestSnapshot() { loop_->requestSnapshot(); }
 std::shared_ptr<const Snapshot> Trainer::snapshot() const { return loop_->snapshot(); }
+void Trainer::keepHistory(std::shared_ptr<History> history) {
+  history_ = std::move(history);
+  loop_->keepHistory(history_);
+}
+
 void Trainer::requestCheckpoint() { loop_->requestCheckpoint(); }
 void Trainer::keepCheckpoints(bool keep) { loop_->keepCheckpoints(keep); }
 std::shared_ptr<const Checkpoint> Trainer::takeCheckpoint() { return loop_->takeCheckpoint(); }

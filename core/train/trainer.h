@@ -13,6 +13,7 @@
 #include "core/models/learner.h"
 #include "core/text/corpus.h"
 #include "core/train/checkpoint.h"
+#include "core/train/history.h"
 #include "core/train/metric_log.h"
 #include "core/train/run_config.h"
 #include "core/train/snapshot.h"
@@ -56,6 +57,7 @@ struct PastRun {
   std::shared_ptr<const EmbeddingTable> vectors;  ///< may be null
   std::vector<MetricPoint> points;
   std::vector<MetricFlag> flags;
+  std::shared_ptr<History> history;  ///< may be null
 };
 
 /// Owns a learner and the thread it runs on. All calls are thread-safe and return at once, but for the
@@ -111,6 +113,13 @@ class Trainer {
   /// The newest; null before the first.
   std::shared_ptr<const Snapshot> snapshot() const;
 
+  /// From the start on moments go into this history (and what it has from later than the beginning is
+  /// forgotten); before start(). At pause, at the end and after a single step always, in between as far as it
+  /// wants them and they cost under one per cent of the time.
+  void keepHistory(std::shared_ptr<History> history);
+  /// Null if none is kept.
+  const std::shared_ptr<History>& history() const { return history_; }
+
   /// Asks for a checkpoint at the next end of a step (while the loss looks as if it exploded, not until it
   /// has calmed down); the run goes on. A run that is over makes none.
   void requestCheckpoint();
@@ -133,6 +142,7 @@ class Trainer {
   std::shared_ptr<const Corpus> corpus_;
   RunConfig config_;
   MetricLog log_;
+  std::shared_ptr<History> history_;
   std::unique_ptr<TrainingLoop> loop_;
 };
 

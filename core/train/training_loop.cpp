@@ -2,6 +2,7 @@
 // What any thread may ask of the training thread. The thread's own side stands in training_loop_thread.cpp.
 #include "core/train/training_loop.h"
 
+#include <cassert>
 #include <chrono>
 #include <system_error>
 #include <utility>
@@ -113,6 +114,12 @@ void TrainingLoop::requestSnapshot() {
   const std::lock_guard lock(mutex_);
   snapshotWanted_ = true;
   wake_.notify_all();
+}
+
+void TrainingLoop::keepHistory(std::shared_ptr<History> history) {
+  const std::lock_guard lock(mutex_);
+  assert(!thread_.joinable() && "a history begins with its run");
+  history_ = std::move(history);
 }
 
 void TrainingLoop::requestCheckpoint() {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/train/checkpoint.h"
+#include "core/train/history.h"
 #include "core/train/loss_watch.h"
 #include "core/train/pace.h"
 #include "core/train/snapshot_maker.h"
@@ -42,6 +43,7 @@ class TrainingLoop {
   Expected<void> setLive(const std::string& key, const ParamValue& value);
   void setProbe(const Probe& probe);
   void requestSnapshot();
+  void keepHistory(std::shared_ptr<History> history);
   void requestCheckpoint();
   void keepCheckpoints(bool keep);
   std::shared_ptr<const Checkpoint> takeCheckpoint();
@@ -74,6 +76,7 @@ class TrainingLoop {
   void applyLive();
   bool enterPause();  // false: the run is over
   bool save();        // false: the run is over
+  void remember(bool always);
   bool wantsCheckpoint();
   void makeCheckpoint();
   void answerUntilDestroyed();
@@ -107,8 +110,11 @@ class TrainingLoop {
 
   // The thread's own.
   std::shared_ptr<const Checkpoint> from_;  // until it is restored
-  bool saved_ = false;                      // the newest checkpoint is of this very moment
-  bool suspicious_ = false;                 // the newest loss was
+  std::shared_ptr<History> history_;        // set before the thread begins; may be null
+  Matrix moment_;                           // scratch, for one moment of the history
+  CostBudget historyBudget_{0.008, 0};
+  bool saved_ = false;       // the newest checkpoint is of this very moment
+  bool suspicious_ = false;  // the newest loss was
   std::optional<SnapshotMaker> maker_;
   LossWatch lossWatch_;
   SpeedMeter speed_;

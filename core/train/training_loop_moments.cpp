@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The moments of a run that the training thread keeps, and from which it goes on.
+#include <algorithm>
 #include <new>
+#include <utility>
 
 #include "core/train/training_loop.h"
 
@@ -70,6 +72,25 @@ void TrainingLoop::makeCheckpoint() {
     saved_ = true;
   }
   changed();
+}
+
+/// The moment goes into the history; `always`: even if it is near to the one before.
+void TrainingLoop::remember(bool always) {
+  if (!history_) return;
+  const double began = monotonicSeconds();
+  if (!always && !(historyBudget_.due(began) && history_->wants(step_))) return;
+  try {
+    auto frame = std::make_shared<HistoryFrame>();
+    frame->step = step_;
+    frame->epoch = epoch_;
+    frame->seconds = trainedSeconds_;
+    learner_->copyEmbeddings(std::min(history_->limits().words, learner_->words()), moment_);
+    if (frame->encode(moment_)) history_->add(std::move(frame));
+  } catch (const std::bad_alloc&) {
+    // Then this moment cannot be seen again.
+  }
+  const double now = monotonicSeconds();
+  historyBudget_.spent(now, now - began);
 }
 
 bool TrainingLoop::wantsCheckpoint() {

@@ -48,6 +48,8 @@ void TrainingLoop::train() {
   if (!maker_->refreshWhole(step_)) {
     return diverge("Before the first step a parameter was not a finite number");
   }
+  if (history_) history_->removeAfter(step_);
+  remember(true);
   for (;;) {
     const Task task = nextTask();
     if (task != Task::Step) clockFrom_ = monotonicSeconds();
@@ -133,9 +135,10 @@ bool TrainingLoop::step(bool single) {
 
   std::optional<double> loss;
   const std::string trouble = judge(report, loss);
-  // Of a single step the picture stands before the step is told, so that whoever sees the step sees its
-  // picture.
+  // Of a single step picture and moment stand before the step is told, so that whoever sees the step sees
+  // them.
   auto snapshot = single && trouble.empty() ? maker_->make(step_, epoch_, takeProbe()) : nullptr;
+  if (trouble.empty() && !suspicious_) remember(single);
   record(report, loss, std::move(snapshot));
   if (!trouble.empty()) {
     diverge(trouble);
@@ -246,6 +249,7 @@ bool TrainingLoop::enterPause() {
     return false;
   }
   if (wantsCheckpoint()) makeCheckpoint();
+  remember(true);
   publish();
   const std::lock_guard lock(mutex_);
   if (pauseWanted_) status_.state = State::Paused;
@@ -288,11 +292,15 @@ void TrainingLoop::end(State state, const std::string& message) {
     try {
       if (state == State::Failed) {
         step_ = maker_->fallBackToGood().value_or(step_);
+        if (history_) history_->removeAfter(step_);
       } else if (!maker_->refreshWhole(step_)) {
         return diverge("A parameter was no longer a finite number");
       }
       last = maker_->make(step_, epoch_, takeProbe());
-      if ((state == State::Finished || state == State::Stopped) && wantsCheckpoint()) makeCheckpoint();
+      if (state == State::Finished || state == State::Stopped) {
+        if (wantsCheckpoint()) makeCheckpoint();
+        remember(true);
+      }
     } catch (const std::bad_alloc&) {
       // No memory for a last picture; the one before stays.
     }
@@ -311,6 +319,7 @@ void TrainingLoop::diverge(const std::string& what) {
   const auto good = maker_->fallBackToGood();
   if (good) {
     step_ = *good;
+    if (history_) history_->removeAfter(step_);
     message += "The vectors of step " + std::to_string(step_) + ", the last good ones, are kept. ";
   }
   end(State::Diverged, message + divergenceAdvice());
