@@ -7,8 +7,9 @@
 
 #include <cmath>
 #include <cstdlib>
-#include <filesystem>
 
+#include "core/analysis/compare.h"
+#include "core/analysis/stability.h"
 #include "core/base/rng.h"
 #include "core/train/checkpoint.h"
 #include "core/train/fingerprint.h"
@@ -64,6 +65,35 @@ void FindAndDecode(benchmark::State& state) {
   }
 }
 BENCHMARK(FindAndDecode)->Unit(benchmark::kMicrosecond);
+
+/// Ten neighbours of a word in twenty moments.
+void Stability(benchmark::State& state) {
+  const Matrix vectors = randomVectors(100, 2000);
+  std::vector<std::shared_ptr<const HistoryFrame>> moments;
+  for (int i = 0; i < 20; ++i) {
+    auto moment = std::make_shared<HistoryFrame>();
+    moment->encode(vectors);
+    moments.push_back(std::move(moment));
+  }
+  const std::vector<TokenId> neighbours{1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+  for (auto _ : state) benchmark::DoNotOptimize(neighbourStability(0, neighbours, moments));
+}
+BENCHMARK(Stability)->Unit(benchmark::kMillisecond);
+
+/// Two runs with range(0) words in common, on one thread.
+void CompareRuns(benchmark::State& state) {
+  const Matrix first = randomVectors(100, state.range(0)), second = first.colwise().reverse() * 2;
+  std::vector<std::string> words;
+  std::vector<Vocabulary::Entry> entries;
+  for (int i = 0; i < state.range(0); ++i) words.push_back("w" + std::to_string(i));
+  for (const std::string& word : words) entries.push_back({word, words.size() - entries.size()});
+  const Vocabulary vocabulary = Vocabulary::fromCounts(entries);
+  ThreadPool pool(1);
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(compareEmbeddings({first, vocabulary}, {second, vocabulary}, {}, pool));
+  }
+}
+BENCHMARK(CompareRuns)->Arg(2000)->Arg(20'000)->Unit(benchmark::kMillisecond);
 
 void Fingerprint(benchmark::State& state) {
   const Matrix vectors = randomVectors(100, 70'000);
