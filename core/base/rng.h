@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstdint>
+#include <optional>
 
 namespace lexarium {
 
@@ -19,6 +21,17 @@ class Rng {
   static Rng forStream(std::uint64_t seed, std::uint64_t stream) {
     std::uint64_t mixed = stream;
     return Rng(seed ^ splitMix(mixed));
+  }
+
+  /// Where the stream stands; and a generator that goes on from there. None for four zeros, from which no
+  /// other number would ever come.
+  using State = std::array<std::uint64_t, 4>;
+  const State& state() const { return state_; }
+  static std::optional<Rng> fromState(const State& state) {
+    if (state == State{}) return std::nullopt;
+    Rng rng;
+    rng.state_ = state;
+    return rng;
   }
 
   static constexpr std::uint64_t min() { return 0; }
@@ -55,7 +68,7 @@ class Rng {
     return z ^ (z >> 31);
   }
 
-  std::uint64_t state_[4];
+  State state_;
 };
 
 }  // namespace lexarium

@@ -11,6 +11,7 @@
 #include "core/base/thread_pool.h"
 #include "core/models/cooccurrence.h"
 #include "core/models/hogwild.h"
+#include "core/models/learner_state.h"
 #include "core/models/logistic.h"
 #include "core/models/training_text.h"
 
@@ -22,6 +23,35 @@ constexpr double kAlpha = 0.75;  // exponent of the weighting function, Penningt
 constexpr std::uint64_t kStepCost = 50'000'000;
 constexpr std::uint64_t kLeastSteps = 400;
 constexpr std::size_t kShardsPerThread = 4;
+constexpr std::uint64_t kMostRounds = 1'000'000;  // whatever a saved state says
+
+std::vector<ParamSpec> gloveParams() {
+  std::vector<ParamSpec> specs;
+  specs.push_back(dimensionsParam());
+  specs.push_back(integerParam("window", "Window", "words",
+                               "How many words to each side count as context; near ones count more.", 15, 1,
+                               50));
+  specs.push_back(integerParam("epochs", "Iterations", "",
+                               "How many times all counted pairs are gone through.", 25, 1, 10'000));
+  specs.push_back(
+      numberParam("learning_rate", "Learning rate", "",
+                  "How far the vectors move at each example; it adapts for each number by itself.", 0.05,
+                  1e-6, 1000, ParamSpec::Scale::Logarithmic));
+  specs.back().live = true;
+  specs.push_back(minimumCountParam());
+  specs.push_back(
+      numberParam("x_max", "Full weight from", "",
+                  "Pairs that were counted more often than this all weigh the same; rarer ones weigh less.",
+                  10, 1, 10'000, ParamSpec::Scale::Logarithmic));
+  specs.push_back(maximumVocabularyParam());
+  specs.push_back(crossSentencesParam());
+  return specs;
+}
+
+Expected<void> checkRate(const ParamValue& value) {
+  const std::vector<ParamSpec> specs = gloveParams();
+  return validate(*findSpec(specs, "learning_rate"), value);
+}
 
 class Glove final : public Learner {
  public:
@@ -41,6 +71,8 @@ class Glove final : public Learner {
   std::uint64_t totalSteps() const override;
   Expected<void> setLive(std::string_view key, const ParamValue& value) override;
   bool isFinite() const override { return tables_.words.isFinite() && tables_.contexts.isFinite(); }
+  TensorSet saveState() const override;
+  Expected<void> restoreState(const TensorSet& state) override;
 
  private:
   struct Sums {
@@ -48,9 +80,9 @@ class Glove final : public Learner {
     std::uint64_t examples = 0;
   };
 
-  Expected<void> makeTables();
   Expected<void> shuffle(const TaskContext& context);
   Sums learn(std::size_t first, std::size_t last);
+  Expected<void> readState(const TensorSet& state);
   std::uint64_t cellsInAll() const {
     return cells_.size() * static_cast<std::uint64_t>(params_.getInt("epochs"));
   }
@@ -201,32 +233,66 @@ void Glove::copyRows(const RowRequest& request, ModelRows& out) const {
   copy(tables_.contexts, out.outputs, dimensions() + 1, out.output, out.outputBias, out.outputSquares);
 }
 
+/// Of each row the numbers and AdaGrad's sums, biases and ones included; see GloveTables.
+TensorSet Glove::saveState() const {
+  const std::size_t length = dimensions() + 2;
+  TensorSet state;
+  state.metadata[kWordsKey] = wordsFingerprint(corpus_->vocabulary(), words());
+  state.tensors["words"] = tensorOfRows(tables_.words, 0, length);
+  state.tensors["words.squares"] = tensorOfRows(tables_.words, tables_.half, length);
+  state.tensors["contexts"] = tensorOfRows(tables_.contexts, 0, length);
+  state.tensors["contexts.squares"] = tensorOfRows(tables_.contexts, tables_.half, length);
+  state.tensors["steps"] = tensorOfNumber(steps_);
+  state.tensors["cells"] = tensorOfNumber(std::uint64_t{cells_.size()});
+  state.tensors["cells_done"] = tensorOfNumber(cellsDone_);
+  state.tensors["rate"] = tensorOfNumber(rate_);
+  return state;
+}
+
+Expected<void> Glove::restoreState(const TensorSet& state) {
+  const auto restored = readState(state);
+  return restored ? restored : stateDoesNotFit(restored.error());
+}
+
+/// Everything is checked before anything changes.
+Expected<void> Glove::readState(const TensorSet& state) {
+  if (auto fits = checkWords(state, wordsFingerprint(corpus_->vocabulary(), words())); !fits) return fits;
+  const std::size_t length = dimensions() + 2;
+  for (const auto& [name, table] : {std::pair<std::string, const RowTable*>("words", &tables_.words),
+                                    std::pair<std::string, const RowTable*>("contexts", &tables_.contexts)}) {
+    if (auto fits = checkRows(state, name, *table, length); !fits) return fits;
+    // The sums begin at 1.
+    if (auto fits = checkRows(state, name + ".squares", *table, length, Real{1}); !fits) return fits;
+  }
+  const auto steps = numberIn<std::uint64_t>(state, "steps");
+  if (!steps) return tl::unexpected<Error>(steps.error());
+  const auto cells = numberIn<std::uint64_t>(state, "cells");
+  if (!cells) return tl::unexpected<Error>(cells.error());
+  const auto cellsDone = numberIn<std::uint64_t>(state, "cells_done");
+  if (!cellsDone) return tl::unexpected<Error>(cellsDone.error());
+  const auto rate = numberIn<double>(state, "rate");
+  if (!rate) return tl::unexpected<Error>(rate.error());
+  if (auto valid = checkRate(*rate); !valid) return valid;
+  if (*cells == 0 || *cellsDone / *cells > kMostRounds)
+    return makeError("A place is in no round", "cells_done");
+
+  copyToRows(state.tensors.at("words"), tables_.words, 0);
+  copyToRows(state.tensors.at("words.squares"), tables_.words, tables_.half);
+  copyToRows(state.tensors.at("contexts"), tables_.contexts, 0);
+  copyToRows(state.tensors.at("contexts.squares"), tables_.contexts, tables_.half);
+  steps_ = *steps;
+  rate_ = *rate;
+  // With another window there are more or fewer cells: then about the same share of a round is done.
+  const double share = static_cast<double>(*cellsDone) / static_cast<double>(*cells);
+  cellsDone_ = *cells == cells_.size()
+                   ? *cellsDone
+                   : static_cast<std::uint64_t>(share * static_cast<double>(cells_.size()));
+  return {};
+}
+
 std::uint64_t Glove::totalSteps() const {
   const std::uint64_t perEpoch = (cells_.size() + cellsPerStep_ - 1) / cellsPerStep_;
   return perEpoch * static_cast<std::uint64_t>(params_.getInt("epochs"));
-}
-
-std::vector<ParamSpec> gloveParams() {
-  std::vector<ParamSpec> specs;
-  specs.push_back(dimensionsParam());
-  specs.push_back(integerParam("window", "Window", "words",
-                               "How many words to each side count as context; near ones count more.", 15, 1,
-                               50));
-  specs.push_back(integerParam("epochs", "Iterations", "",
-                               "How many times all counted pairs are gone through.", 25, 1, 10'000));
-  specs.push_back(
-      numberParam("learning_rate", "Learning rate", "",
-                  "How far the vectors move at each example; it adapts for each number by itself.", 0.05,
-                  1e-6, 1000, ParamSpec::Scale::Logarithmic));
-  specs.back().live = true;
-  specs.push_back(minimumCountParam());
-  specs.push_back(
-      numberParam("x_max", "Full weight from", "",
-                  "Pairs that were counted more often than this all weigh the same; rarer ones weigh less.",
-                  10, 1, 10'000, ParamSpec::Scale::Logarithmic));
-  specs.push_back(maximumVocabularyParam());
-  specs.push_back(crossSentencesParam());
-  return specs;
 }
 
 Expected<void> Glove::setLive(std::string_view key, const ParamValue& value) {
@@ -234,8 +300,7 @@ Expected<void> Glove::setLive(std::string_view key, const ParamValue& value) {
     return makeError("This parameter cannot change while training runs", std::string(key),
                      "Start a new run for it");
   }
-  const std::vector<ParamSpec> specs = gloveParams();
-  if (auto valid = validate(*findSpec(specs, key), value); !valid) return valid;
+  if (auto valid = checkRate(value); !valid) return valid;
   rate_ = std::get<double>(value);
   return {};
 }

@@ -12,6 +12,7 @@
 #include "core/base/matrix.h"
 #include "core/base/param_spec.h"
 #include "core/base/progress.h"
+#include "core/formats/tensor.h"
 #include "core/models/model_rows.h"
 #include "core/text/corpus.h"
 
@@ -60,6 +61,16 @@ class Learner {
 
   /// Do all parameters hold finite numbers? Cheap enough to ask once a second (a full pass over the tables).
   virtual bool isFinite() const = 0;
+
+  /// All that another learner of the same model, made for the same text and parameters, needs to go on from
+  /// here as if nothing had happened: parameters, sums of the optimiser, random numbers, place in the text,
+  /// live values. Between two steps. Throws std::bad_alloc.
+  virtual TensorSet saveState() const = 0;
+  /// Goes on from there; after prepare(), before the first step. With the same text, parameters and execution
+  /// (in reproducible mode: whatever the number of threads) all that follows is the same bit for bit.
+  /// Parameters on which no size depends may differ: they act from here on. Errors: the state is not of such
+  /// a model or text, or not whole; then nothing has changed.
+  virtual Expected<void> restoreState(const TensorSet& state) = 0;
 };
 
 /// How a run uses the machine; not part of the model.

@@ -5,8 +5,8 @@
 
 namespace lexarium {
 
-/// A rate that falls linearly over the run, or stays if it begins below its end. A change while it runs starts
-/// a new line from there to the same end.
+/// A rate that falls linearly over the run, or stays if it begins below its end. A change while it runs
+/// starts a new line from there to the same end.
 class LinearDecay {
  public:
   LinearDecay() = default;
@@ -22,6 +22,9 @@ class LinearDecay {
     start_ = rate;
     from_ = progress;
   }
+  /// What restart() was told last; 0 is the beginning of the run.
+  double startRate() const { return start_; }
+  double startProgress() const { return from_; }
 
  private:
   double start_ = 0;

@@ -4,12 +4,15 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <functional>
 
 namespace lexarium {
 namespace {
 
 // A piece must end somewhere even if nothing of it is kept, so that a step stays short.
 constexpr std::uint64_t kLongestScan = 20'000;
+// No saved position has more: so many tokens can still be counted.
+constexpr std::uint64_t kMostRounds = 1'000'000;
 
 Error nothingLeft(const Corpus& corpus, const TrainingText::Limits& limits) {
   if (corpus.tokens().empty()) return {"The text has no words", corpus.title(), "Open another text"};
@@ -101,15 +104,15 @@ std::vector<std::uint32_t> subsamplingThresholds(std::span<const std::uint64_t> 
 
 PieceReader::PieceReader(const TrainingText& text, std::span<const std::uint32_t> thresholds, TokenRange part,
                          std::uint32_t epochs)
-    : text_(&text), thresholds_(thresholds), part_(part), epochsLeft_(part.size() > 0 ? epochs : 0) {
+    : text_(&text), thresholds_(thresholds), part_(part), epochs_(part.size() > 0 ? epochs : 0) {
   words_.reserve(kLongestPiece);
   passed_.reserve(kLongestPiece);
-  startAgain();
+  setPlace(part_.begin);
 }
 
-void PieceReader::startAgain() {
+void PieceReader::setPlace(TokenIndex place) {
   const auto bounds = text_->bounds();
-  place_ = part_.begin;
+  place_ = place;
   bound_ = static_cast<std::size_t>(std::upper_bound(bounds.begin(), bounds.end(), place_) - bounds.begin());
 }
 
@@ -118,7 +121,7 @@ bool PieceReader::next(Rng& rng) {
   passed_.clear();
   passedInAll_ = 0;
   scanned_ = 0;
-  if (epochsLeft_ == 0) return false;
+  if (rounds_ >= epochs_) return false;
 
   const TokenId* tokens = text_->tokens().data();
   const auto bounds = text_->bounds();
@@ -135,12 +138,49 @@ bool PieceReader::next(Rng& rng) {
   }
   scanned_ = place_ - begin;
   if (place_ == part_.end) {
-    --epochsLeft_;
-    startAgain();
+    ++rounds_;
+    setPlace(part_.begin);
   } else {
     while (bounds[bound_] <= place_) ++bound_;
   }
   return true;
+}
+
+bool PieceReader::accepts(const Position& position) const {
+  const auto& [rounds, place, words, passed, passedInAll] = position;
+  const bool isHere = place >= part_.begin && (place < part_.end || part_.size() == 0);
+  if (!isHere || rounds > kMostRounds || passedInAll > kLongestScan) return false;
+  if (words.size() > kLongestPiece || passed.size() != words.size()) return false;
+  const bool known = std::all_of(words.begin(), words.end(), [this](TokenId id) { return text_->keeps(id); });
+  // Rising, from 1 to passedInAll.
+  const bool rising =
+      std::adjacent_find(passed.begin(), passed.end(), std::greater_equal<>()) == passed.end();
+  return known && rising && (passed.empty() || (passed.front() > 0 && passed.back() <= passedInAll));
+}
+
+void PieceReader::moveTo(const Position& position) {
+  rounds_ = position.rounds;
+  setPlace(position.place);
+  words_.assign(position.words.begin(), position.words.end());
+  passed_.assign(position.passed.begin(), position.passed.end());
+  passedInAll_ = static_cast<std::uint32_t>(position.passedInAll);
+  scanned_ = 0;
+}
+
+void PieceReader::moveTo(std::uint64_t rounds, double share) {
+  const auto offset = static_cast<TokenIndex>(share * static_cast<double>(part_.size()));
+  rounds_ = rounds;
+  setPlace(part_.begin + (part_.size() > 0 ? std::min(offset, part_.size() - 1) : 0));
+}
+
+std::uint64_t PieceReader::keptSoFar() const {
+  const auto kept = [this](TokenIndex begin, TokenIndex end) {
+    const auto tokens = text_->tokens().subspan(begin, end - begin);
+    return static_cast<std::uint64_t>(
+        std::count_if(tokens.begin(), tokens.end(), [this](TokenId id) { return text_->keeps(id); }));
+  };
+  const std::uint64_t before = kept(part_.begin, place_);
+  return rounds_ * (before + kept(place_, part_.end)) + before;
 }
 
 }  // namespace lexarium

@@ -67,6 +67,15 @@ class PieceReader {
   /// As in word2vec.c (MAX_SENTENCE_LENGTH): longer pieces are cut.
   static constexpr std::size_t kLongestPiece = 1000;
 
+  /// Where a reader is, with the piece that it has read last.
+  struct Position {
+    std::uint64_t rounds = 0;           ///< times that the whole part was read
+    TokenIndex place = 0;               ///< the next token to read
+    std::vector<TokenId> words;         ///< words()
+    std::vector<std::uint32_t> passed;  ///< passed() of each
+    std::uint64_t passedInAll = 0;
+  };
+
   /// The part may begin and end anywhere; its ends are bounds too.
   PieceReader(const TrainingText& text, std::span<const std::uint32_t> thresholds, TokenRange part,
               std::uint32_t epochs);
@@ -83,15 +92,27 @@ class PieceReader {
   /// Tokens looked at for this piece: the work done.
   std::uint64_t scanned() const { return scanned_; }
 
+  TokenRange part() const { return part_; }
+  Position position() const { return {rounds_, place_, words_, passed_, passedInAll_}; }
+  /// Is it one of this part?
+  bool accepts(const Position& position) const;
+  /// Goes on from there.
+  void moveTo(const Position& position);
+  /// Goes on at about this share of the part after so many whole rounds.
+  void moveTo(std::uint64_t rounds, double share);
+  /// Kept tokens up to the end of the piece, all rounds counted. Goes through the part.
+  std::uint64_t keptSoFar() const;
+
  private:
-  void startAgain();
+  void setPlace(TokenIndex place);
 
   const TrainingText* text_;
   std::span<const std::uint32_t> thresholds_;
   TokenRange part_;
-  std::uint32_t epochsLeft_;
-  TokenIndex place_;
-  std::size_t bound_;  // of bounds(), the first behind place_
+  std::uint64_t epochs_;
+  std::uint64_t rounds_ = 0;
+  TokenIndex place_ = 0;
+  std::size_t bound_ = 0;  // of bounds(), the first behind place_
   std::vector<TokenId> words_;
   std::vector<std::uint32_t> passed_;
   std::uint32_t passedInAll_ = 0;

@@ -3,35 +3,28 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <new>
 
 #include "core/base/memory.h"
+#include "core/models/learner_state.h"
+#include "core/models/word2vec_lane.h"
 
 namespace lexarium {
 namespace {
 
 // About five milliseconds on the machine this was written on; four times that on an old laptop.
 constexpr std::uint64_t kStepCost = 50'000'000;
-constexpr std::uint64_t kScanCost = 20;
 // A run has at least this many steps, so that a single one can be watched on a small text.
 constexpr std::uint64_t kLeastSteps = 400;
 // Lanes for each thread in Fastest mode: whoever is done early takes another.
 constexpr std::size_t kLanesPerThread = 4;
+constexpr double kMostSteps = 0x1.0p62;  // whatever a saved state says
 
-/// One reader of one part of the text with everything it writes, but for the tables.
-struct Lane {
-  Lane(const TrainingText& text, std::span<const std::uint32_t> thresholds, TokenRange part,
-       std::uint32_t epochs, Rng random, std::size_t stride)
-      : rng(random), reader(text, thresholds, part, epochs), tally(stride) {}
-
-  Rng rng;
-  PieceReader reader;
-  Word2VecTally tally;
-  std::size_t place = 0;     // next centre in reader.words()
-  std::uint32_t passed = 0;  // of the piece, already reported
-  std::uint64_t tokens = 0;  // passed by in this step
-  bool finished = false;
-};
+Expected<void> checkRate(const ParamValue& value) {
+  const std::vector<ParamSpec> specs = word2VecParams(0.025);
+  return validate(*findSpec(specs, "learning_rate"), value);
+}
 
 class Word2Vec final : public Learner {
  public:
@@ -52,11 +45,15 @@ class Word2Vec final : public Learner {
   std::uint64_t totalSteps() const override;
   Expected<void> setLive(std::string_view key, const ParamValue& value) override;
   bool isFinite() const override { return tables_.input.isFinite() && tables_.output.isFinite(); }
+  TensorSet saveState() const override;
+  Expected<void> restoreState(const TensorSet& state) override;
 
  private:
   Expected<void> makeTables(const TaskContext& context);
   void makeLanes();
-  void runLane(Lane& lane, std::uint64_t cost, std::uint64_t tokens, Real rate);
+  Expected<void> readState(const TensorSet& state);
+  Expected<LinearDecay> scheduleIn(const TensorSet& state) const;
+  Expected<void> restoreLanes(std::span<const Lane::State> saved);
   double progress() const { return static_cast<double>(tokensDone_) / static_cast<double>(tokensInAll_); }
   static void copyRows(const RowTable& table, std::size_t count, Matrix& out);
 
@@ -71,7 +68,6 @@ class Word2Vec final : public Learner {
   std::vector<std::uint32_t> thresholds_;
   std::vector<Lane> lanes_;
   std::unique_ptr<ThreadPool> pool_;
-  std::uint32_t window_ = 0;
   std::uint64_t tokensInAll_ = 0;
   std::uint64_t tokensDone_ = 0;
   std::uint64_t steps_ = 0;
@@ -85,7 +81,6 @@ Expected<void> Word2Vec::prepare(const TaskContext& context) {
                 .crossSentences = params_.getBool("cross_sentences")});
   if (!text) return tl::unexpected(text.error());
   text_ = std::move(*text);
-  window_ = static_cast<std::uint32_t>(params_.getInt("window"));
   tokensInAll_ = text_->keptTokens() * static_cast<std::uint64_t>(params_.getInt("epochs"));
   thresholds_ = subsamplingThresholds(text_->counts(), text_->keptTokens(), params_.getNumber("subsample"));
   if (auto made = makeTables(context); !made) return made;
@@ -141,52 +136,22 @@ void Word2Vec::makeLanes() {
       threads, execution_.lowPriority ? ThreadPool::Priority::Low : ThreadPool::Priority::Normal);
 }
 
-void Word2Vec::runLane(Lane& lane, std::uint64_t cost, std::uint64_t tokens, Real rate) {
-  while (!lane.finished && lane.tally.cost < cost && lane.tokens < tokens) {
-    const std::span<const TokenId> words = lane.reader.words();
-    if (lane.place < words.size()) {
-      // A window of 1 to window_ words to each side, so that near words count more (Mikolov et al. 2013a,
-      // section 3.2).
-      const std::size_t reach = 1 + lane.rng.below(window_);
-      const std::size_t left = std::min(lane.place, reach);
-      const std::size_t right = std::min(words.size() - lane.place - 1, reach);
-      if (left + right > 0) {
-        update_(tables_,
-                {.centre = words[lane.place],
-                 .left = words.subspan(lane.place - left, left),
-                 .right = words.subspan(lane.place + 1, right),
-                 .ahead = words.subspan(lane.place + 1)},
-                rate, lane.rng, lane.tally);
-      }
-      lane.tokens += lane.reader.passed(lane.place) - lane.passed;
-      lane.passed = lane.reader.passed(lane.place);
-      ++lane.place;
-    } else {
-      lane.tokens += lane.reader.passedInAll() - lane.passed;
-      lane.passed = 0;
-      lane.place = 0;
-      lane.finished = !lane.reader.next(lane.rng);
-      lane.tally.cost += lane.reader.scanned() * kScanCost;
-    }
-  }
-}
-
 StepReport Word2Vec::step() {
   const auto rate = static_cast<Real>(schedule_.at(progress()));
   const std::uint64_t lanes = lanes_.size();
   const std::uint64_t threads = pool_->threads();
-  const std::uint64_t cost = kStepCost * threads / lanes;
-  const std::uint64_t tokens = std::max<std::uint64_t>(tokensInAll_ / kLeastSteps / lanes, 1);
-  pool_->parallelFor(lanes_.size(), [&](std::size_t i) { runLane(lanes_[i], cost, tokens, rate); });
+  const Lane::Quota quota{.cost = kStepCost * threads / lanes,
+                          .tokens = std::max<std::uint64_t>(tokensInAll_ / kLeastSteps / lanes, 1)};
+  pool_->parallelFor(lanes_.size(), [&](std::size_t i) { lanes_[i].run(tables_, update_, quota, rate); });
 
   StepReport report;
   report.finished = true;
   for (Lane& lane : lanes_) {
-    report.lossSum += lane.tally.loss.take();
-    report.examples += lane.tally.examples;
-    report.tokens += lane.tokens;
-    report.finished = report.finished && lane.finished;
-    lane.tally.examples = lane.tally.cost = lane.tokens = 0;
+    const Lane::Report part = lane.takeReport();
+    report.lossSum += part.loss;
+    report.examples += part.examples;
+    report.tokens += part.tokens;
+    report.finished = report.finished && lane.finished();
   }
   tokensDone_ += report.tokens;
   report.step = ++steps_;
@@ -197,7 +162,7 @@ StepReport Word2Vec::step() {
 
 std::uint64_t Word2Vec::totalSteps() const {
   if (tokensDone_ == 0) return 0;
-  return static_cast<std::uint64_t>(static_cast<double>(steps_) / progress() + 0.5);
+  return static_cast<std::uint64_t>(std::min(static_cast<double>(steps_) / progress() + 0.5, kMostSteps));
 }
 
 Expected<void> Word2Vec::setLive(std::string_view key, const ParamValue& value) {
@@ -205,9 +170,74 @@ Expected<void> Word2Vec::setLive(std::string_view key, const ParamValue& value) 
     return makeError("This parameter cannot change while training runs", std::string(key),
                      "Start a new run for it");
   }
-  const std::vector<ParamSpec> specs = word2VecParams(0.025);
-  if (auto valid = validate(*findSpec(specs, key), value); !valid) return valid;
+  if (auto valid = checkRate(value); !valid) return valid;
   schedule_.restart(std::get<double>(value), progress());
+  return {};
+}
+
+TensorSet Word2Vec::saveState() const {
+  TensorSet state;
+  state.metadata[kWordsKey] = wordsFingerprint(corpus_->vocabulary(), words());
+  state.tensors["input"] = tensorOfRows(tables_.input, 0, dimensions());
+  state.tensors["output"] = tensorOfRows(tables_.output, 0, dimensions());
+  state.tensors["steps"] = tensorOfNumber(steps_);
+  state.tensors["rate"] = tensorOfNumber(schedule_.startRate());
+  state.tensors["rate_from"] = tensorOfNumber(schedule_.startProgress());
+  saveLanes(lanes_, state);
+  return state;
+}
+
+Expected<void> Word2Vec::restoreState(const TensorSet& state) {
+  const auto restored = readState(state);
+  return restored ? restored : stateDoesNotFit(restored.error());
+}
+
+/// Everything is checked before anything changes.
+Expected<void> Word2Vec::readState(const TensorSet& state) {
+  if (auto fits = checkWords(state, wordsFingerprint(corpus_->vocabulary(), words())); !fits) return fits;
+  if (auto fits = checkRows(state, "input", tables_.input, dimensions()); !fits) return fits;
+  if (auto fits = checkRows(state, "output", tables_.output, dimensions()); !fits) return fits;
+  const auto steps = numberIn<std::uint64_t>(state, "steps");
+  if (!steps) return tl::unexpected<Error>(steps.error());
+  const auto schedule = scheduleIn(state);
+  if (!schedule) return tl::unexpected<Error>(schedule.error());
+  const auto lanes = lanesIn(state, *text_);
+  if (!lanes) return tl::unexpected<Error>(lanes.error());
+  if (auto restored = restoreLanes(*lanes); !restored) return restored;
+
+  copyToRows(state.tensors.at("input"), tables_.input, 0);
+  copyToRows(state.tensors.at("output"), tables_.output, 0);
+  steps_ = *steps;
+  schedule_ = *schedule;
+  tokensDone_ = 0;
+  for (const Lane& lane : lanes_) tokensDone_ += lane.tokensSoFar();
+  return {};
+}
+
+Expected<LinearDecay> Word2Vec::scheduleIn(const TensorSet& state) const {
+  const auto rate = numberIn<double>(state, "rate"), from = numberIn<double>(state, "rate_from");
+  if (!rate) return tl::unexpected<Error>(rate.error());
+  if (!from) return tl::unexpected<Error>(from.error());
+  if (auto valid = checkRate(*rate); !valid) return tl::unexpected<Error>(valid.error());
+  if (!(*from >= 0 && *from <= 1)) return makeError("A share of the run is not between 0 and 1", "rate_from");
+  LinearDecay schedule(*rate, params_.getNumber("minimum_learning_rate"));
+  schedule.restart(*rate, *from);
+  return schedule;
+}
+
+/// If there are more or fewer lanes now (fastest mode on other threads), all go on where those were on
+/// average.
+Expected<void> Word2Vec::restoreLanes(std::span<const Lane::State> saved) {
+  if (saved.size() != lanes_.size()) {
+    const double rounds = std::min(roundsOf(saved), static_cast<double>(params_.getInt("epochs")));
+    const double whole = std::floor(rounds);
+    for (Lane& lane : lanes_) lane.moveTo(static_cast<std::uint64_t>(whole), rounds - whole);
+    return {};
+  }
+  for (std::size_t i = 0; i < saved.size(); ++i) {
+    if (!lanes_[i].accepts(saved[i])) return makeError("A place is none of this text's");
+  }
+  for (std::size_t i = 0; i < saved.size(); ++i) lanes_[i].restore(saved[i]);
   return {};
 }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
+#include <optional>
+
 namespace lexarium {
 
 /// Tells a run that has gone wrong from one that is only noisy. Steps are compared with the lowest loss of
@@ -17,15 +20,24 @@ class LossWatch {
   /// Above this a loss is suspicious.
   double bound() const;
 
+  /// All that it remembers, for a run that is stopped and goes on.
+  struct State {
+    std::int64_t reports = 0;
+    std::int64_t inARow = 0;
+    double lowest = 0;
+    bool operator==(const State&) const = default;
+  };
+  const State& state() const { return state_; }
+  /// None if no watch comes to that state.
+  static std::optional<LossWatch> fromState(const State& state);
+
  private:
   static constexpr int kFirstReports = 8;
   static constexpr int kInARow = 8;
   static constexpr double kFactor = 10;
   static constexpr double kMargin = 10;
   static constexpr double kMost = 2000;
-  int reports_ = 0;
-  int inARow_ = 0;
-  double lowest_ = 0;
+  State state_;
 };
 
 }  // namespace lexarium

@@ -32,6 +32,8 @@ class CostBudget {
 /// the time left). Time is training time, so a pause changes nothing.
 class SpeedMeter {
  public:
+  /// The run goes on from there instead of from its beginning.
+  void startAt(double seconds, double epoch) { origin_ = {seconds, 0, epoch}; }
   void add(double seconds, std::uint64_t tokens, double epoch) {
     now_ = {seconds, tokens_ += tokens, epoch};
     if (samples_.empty() || seconds - samples_.back().seconds >= kSpacing) samples_.push_back(now_);
@@ -61,7 +63,7 @@ class SpeedMeter {
 
   /// The newest sample at or before that time; the origin if the run is younger.
   Sample sampleBefore(double seconds) const {
-    if (seconds <= 0) return {};
+    if (seconds <= origin_.seconds) return origin_;
     const auto later =
         std::upper_bound(samples_.begin(), samples_.end(), seconds,
                          [](double time, const Sample& sample) { return time < sample.seconds; });
@@ -73,6 +75,7 @@ class SpeedMeter {
   static constexpr double kSpacing =
       0.05;  // some hundred samples in the long window, however short the steps
   std::deque<Sample> samples_;
+  Sample origin_;
   Sample now_;
   std::uint64_t tokens_ = 0;
 };

@@ -46,6 +46,11 @@ double calmerRate(const ParamSpec& spec, double rate) {
 }
 
 Expected<std::unique_ptr<Trainer>> Trainer::create(std::shared_ptr<const Corpus> corpus, RunConfig config) {
+  return make(std::move(corpus), std::move(config), nullptr);
+}
+
+Expected<std::unique_ptr<Trainer>> Trainer::make(std::shared_ptr<const Corpus> corpus, RunConfig config,
+                                                 std::shared_ptr<const Checkpoint> from) {
   const ModelInfo* model = findModel(config.modelId);
   if (!model)
     return makeError("There is no model \"" + config.modelId + "\"", {},
@@ -55,7 +60,8 @@ Expected<std::unique_ptr<Trainer>> Trainer::create(std::shared_ptr<const Corpus>
   try {
     auto learner = model->create(corpus, config.params, config.execution);
     const double totalEpochs = totalEpochsOf(config.params);
-    return createWith(std::move(learner), std::move(corpus), std::move(config), model->params, totalEpochs);
+    return createWith(std::move(learner), std::move(corpus), std::move(config), model->params, totalEpochs,
+                      std::move(from));
   } catch (const std::bad_alloc&) {
     return makeError("There is not enough memory for this model", {},
                      "Choose fewer dimensions or a higher minimum count");
@@ -64,16 +70,40 @@ Expected<std::unique_ptr<Trainer>> Trainer::create(std::shared_ptr<const Corpus>
 
 std::unique_ptr<Trainer> Trainer::createWith(std::unique_ptr<Learner> learner,
                                              std::shared_ptr<const Corpus> corpus, RunConfig config,
-                                             std::vector<ParamSpec> specs, double totalEpochs) {
+                                             std::vector<ParamSpec> specs, double totalEpochs,
+                                             std::shared_ptr<const Checkpoint> from) {
   std::unique_ptr<Trainer> trainer(new Trainer(std::move(corpus), std::move(config)));
   trainer->loop_ = std::make_unique<TrainingLoop>(std::move(learner), trainer->config_, std::move(specs),
-                                                  totalEpochs, trainer->log_);
+                                                  totalEpochs, trainer->log_, std::move(from));
+  return trainer;
+}
+
+Expected<std::unique_ptr<Trainer>> Trainer::resumed(std::shared_ptr<const Corpus> corpus,
+                                                    std::shared_ptr<const Checkpoint> from,
+                                                    const MetricHistory& before,
+                                                    std::optional<RunConfig> branch) {
+  RunConfig config = branch ? std::move(*branch) : from->config;
+  if (auto whole = complete(config); !whole) return tl::unexpected<Error>(whole.error());
+  if (config.modelId != from->config.modelId) {
+    return makeError("A run of " + from->config.modelId + " cannot go on as " + config.modelId, {},
+                     "Start a new run of that model");
+  }
+  const std::uint64_t step = from->step;
+  auto trainer = make(std::move(corpus), std::move(config), std::move(from));
+  if (!trainer) return trainer;
+  for (const MetricPoint& point : before.points) {
+    if (point.step <= step) (*trainer)->log_.append(point);
+  }
+  for (const MetricFlag& flag : before.flags) {
+    if (flag.step <= step) (*trainer)->log_.appendFlag(flag);
+  }
   return trainer;
 }
 
 std::unique_ptr<Trainer> Trainer::past(std::shared_ptr<const Corpus> corpus, PastRun run) {
   assert(isOver(run.status.state));
   std::unique_ptr<Trainer> trainer(new Trainer(std::move(corpus), std::move(run.config)));
+  trainer->history_ = std::move(run.history);
   for (const MetricPoint& point : run.points) trainer->log_.append(point);
   for (MetricFlag& flag : run.flags) trainer->log_.appendFlag(std::move(flag));
   // Frame and whole are one table: whoever wants fewer words takes its first columns.
@@ -109,6 +139,14 @@ RunStatus Trainer::status() const { return loop_->status(); }
 void Trainer::setProbe(const Probe& probe) { loop_->setProbe(probe); }
 void Trainer::requestSnapshot() { loop_->requestSnapshot(); }
 std::shared_ptr<const Snapshot> Trainer::snapshot() const { return loop_->snapshot(); }
+void Trainer::keepHistory(std::shared_ptr<History> history) {
+  history_ = std::move(history);
+  loop_->keepHistory(history_);
+}
+
+void Trainer::requestCheckpoint() { loop_->requestCheckpoint(); }
+void Trainer::keepCheckpoints(bool keep) { loop_->keepCheckpoints(keep); }
+std::shared_ptr<const Checkpoint> Trainer::takeCheckpoint() { return loop_->takeCheckpoint(); }
 
 bool Trainer::wait(double timeoutSeconds) {
   return loop_->waitFor([](const RunStatus& status) { return isOver(status.state); }, timeoutSeconds);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,19 +12,15 @@
 #include "core/base/param_spec.h"
 #include "core/models/learner.h"
 #include "core/text/corpus.h"
+#include "core/train/checkpoint.h"
+#include "core/train/history.h"
 #include "core/train/metric_log.h"
+#include "core/train/run_config.h"
 #include "core/train/snapshot.h"
 
 namespace lexarium {
 
 class TrainingLoop;
-
-/// Everything that repeats a run, but for the corpus.
-struct RunConfig {
-  std::string modelId;
-  ParamSet params;
-  Execution execution;
-};
 
 /// Where a run stands; one value, read in one piece.
 struct RunStatus {
@@ -60,6 +57,7 @@ struct PastRun {
   std::shared_ptr<const EmbeddingTable> vectors;  ///< may be null
   std::vector<MetricPoint> points;
   std::vector<MetricFlag> flags;
+  std::shared_ptr<History> history;  ///< may be null
 };
 
 /// Owns a learner and the thread it runs on. All calls are thread-safe and return at once, but for the
@@ -73,7 +71,18 @@ class Trainer {
   /// unknown.
   static std::unique_ptr<Trainer> createWith(std::unique_ptr<Learner> learner,
                                              std::shared_ptr<const Corpus> corpus, RunConfig config,
-                                             std::vector<ParamSpec> specs, double totalEpochs);
+                                             std::vector<ParamSpec> specs, double totalEpochs,
+                                             std::shared_ptr<const Checkpoint> from = nullptr);
+  /// One that goes on from a checkpoint: start() or startPaused() prepares and restores it; in reproducible
+  /// mode all that follows is as if the run had not been interrupted. The log begins with what `before` has
+  /// up to there. A `branch` goes on with other parameters or another execution: they act from there on; a
+  /// live parameter that differs from the checkpoint's config is set and leaves a flag. Errors: those of
+  /// create(), or the branch has another model. That the state does not fit turns out when it is restored:
+  /// Failed.
+  static Expected<std::unique_ptr<Trainer>> resumed(std::shared_ptr<const Corpus> corpus,
+                                                    std::shared_ptr<const Checkpoint> from,
+                                                    const MetricHistory& before = {},
+                                                    std::optional<RunConfig> branch = {});
   /// One that only answers: status, metrics and the vectors of a run that is over. Neither learner nor
   /// thread.
   static std::unique_ptr<Trainer> past(std::shared_ptr<const Corpus> corpus, PastRun run);
@@ -104,6 +113,21 @@ class Trainer {
   /// The newest; null before the first.
   std::shared_ptr<const Snapshot> snapshot() const;
 
+  /// From the start on moments go into this history (and what it has from later than the beginning is
+  /// forgotten); before start(). At pause, at the end and after a single step always, in between as far as it
+  /// wants them and they cost under one per cent of the time.
+  void keepHistory(std::shared_ptr<History> history);
+  /// Null if none is kept.
+  const std::shared_ptr<History>& history() const { return history_; }
+
+  /// Asks for a checkpoint at the next end of a step (while the loss looks as if it exploded, not until it
+  /// has calmed down); the run goes on. A run that is over makes none.
+  void requestCheckpoint();
+  /// From now on pause, finish and stop make a checkpoint too, before their state is seen.
+  void keepCheckpoints(bool keep);
+  /// The newest, which the trainer lets go of (it is as large as the model); null if there is none since.
+  std::shared_ptr<const Checkpoint> takeCheckpoint();
+
   /// Blocks until the run is over (command line, tests), or until timeoutSeconds have passed if that is >= 0.
   /// Returns whether it is over.
   bool wait(double timeoutSeconds = -1);
@@ -113,9 +137,12 @@ class Trainer {
 
  private:
   Trainer(std::shared_ptr<const Corpus> corpus, RunConfig config);
+  static Expected<std::unique_ptr<Trainer>> make(std::shared_ptr<const Corpus> corpus, RunConfig config,
+                                                 std::shared_ptr<const Checkpoint> from);
   std::shared_ptr<const Corpus> corpus_;
   RunConfig config_;
   MetricLog log_;
+  std::shared_ptr<History> history_;
   std::unique_ptr<TrainingLoop> loop_;
 };
 

@@ -2,14 +2,21 @@
 // What any thread may ask of the training thread. The thread's own side stands in training_loop_thread.cpp.
 #include "core/train/training_loop.h"
 
+#include <cassert>
 #include <chrono>
 #include <system_error>
+#include <utility>
 
 namespace lexarium {
 
 TrainingLoop::TrainingLoop(std::unique_ptr<Learner> learner, const RunConfig& config,
-                           std::vector<ParamSpec> specs, double totalEpochs, MetricLog& log)
-    : learner_(std::move(learner)), config_(config), specs_(std::move(specs)), log_(log) {
+                           std::vector<ParamSpec> specs, double totalEpochs, MetricLog& log,
+                           std::shared_ptr<const Checkpoint> from)
+    : learner_(std::move(learner)),
+      config_(config),
+      specs_(std::move(specs)),
+      log_(log),
+      from_(std::move(from)) {
   status_.totalEpochs = totalEpochs;
   for (const ParamSpec& spec : specs_) {
     if (!spec.live) continue;
@@ -107,6 +114,28 @@ void TrainingLoop::requestSnapshot() {
   const std::lock_guard lock(mutex_);
   snapshotWanted_ = true;
   wake_.notify_all();
+}
+
+void TrainingLoop::keepHistory(std::shared_ptr<History> history) {
+  const std::lock_guard lock(mutex_);
+  assert(!thread_.joinable() && "a history begins with its run");
+  history_ = std::move(history);
+}
+
+void TrainingLoop::requestCheckpoint() {
+  const std::lock_guard lock(mutex_);
+  checkpointWanted_ = true;
+  wake_.notify_all();
+}
+
+void TrainingLoop::keepCheckpoints(bool keep) {
+  const std::lock_guard lock(mutex_);
+  keepCheckpoints_ = keep;
+}
+
+std::shared_ptr<const Checkpoint> TrainingLoop::takeCheckpoint() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(checkpoint_, nullptr);
 }
 
 RunStatus TrainingLoop::status() const {

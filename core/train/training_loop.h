@@ -3,7 +3,6 @@
 
 #include <condition_variable>
 #include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -12,6 +11,8 @@
 #include <thread>
 #include <vector>
 
+#include "core/train/checkpoint.h"
+#include "core/train/history.h"
 #include "core/train/loss_watch.h"
 #include "core/train/pace.h"
 #include "core/train/snapshot_maker.h"
@@ -26,7 +27,7 @@ namespace lexarium {
 class TrainingLoop {
  public:
   TrainingLoop(std::unique_ptr<Learner> learner, const RunConfig& config, std::vector<ParamSpec> specs,
-               double totalEpochs, MetricLog& log);
+               double totalEpochs, MetricLog& log, std::shared_ptr<const Checkpoint> from);
   /// Of a run that is over: there is never a thread, and the snapshot stays what it is.
   TrainingLoop(const RunConfig& config, RunStatus status, std::shared_ptr<const Snapshot> snapshot,
                MetricLog& log);
@@ -42,14 +43,17 @@ class TrainingLoop {
   Expected<void> setLive(const std::string& key, const ParamValue& value);
   void setProbe(const Probe& probe);
   void requestSnapshot();
+  void keepHistory(std::shared_ptr<History> history);
+  void requestCheckpoint();
+  void keepCheckpoints(bool keep);
+  std::shared_ptr<const Checkpoint> takeCheckpoint();
   RunStatus status() const;
   std::shared_ptr<const Snapshot> snapshot() const;
   bool waitFor(const std::function<bool(const RunStatus&)>& predicate, double timeoutSeconds);
 
  private:
   using State = RunStatus::State;
-  using LiveValues = std::map<std::string, ParamValue>;
-  enum class Task { Step, SingleStep, ApplyLive, EnterPause, Answer, End };
+  enum class Task { Step, SingleStep, ApplyLive, EnterPause, Save, Answer, End };
 
   // With mutex_ held.
   void ensureThread();
@@ -59,6 +63,8 @@ class TrainingLoop {
   void threadMain();
   void train();
   bool prepare();
+  bool restore();  // false: the run is over
+  void restoreLive(const Checkpoint& from);
   Task nextTask();
   bool step(bool single);  // false: the run is over
   void record(const StepReport& report, std::optional<double> loss, std::shared_ptr<const Snapshot> snapshot);
@@ -69,6 +75,10 @@ class TrainingLoop {
   void publish();
   void applyLive();
   bool enterPause();  // false: the run is over
+  bool save();        // false: the run is over
+  void remember(bool always);
+  bool wantsCheckpoint();
+  void makeCheckpoint();
   void answerUntilDestroyed();
   void end(State state, const std::string& message = {});
   void releaseLearner();
@@ -90,12 +100,21 @@ class TrainingLoop {
   bool pauseWanted_ = false;
   std::uint64_t stepsWanted_ = 0;
   bool snapshotWanted_ = false;
+  bool checkpointWanted_ = false;
+  bool keepCheckpoints_ = false;
   LiveValues liveWanted_;
   Probe probe_;
   RunStatus status_;
   std::shared_ptr<const Snapshot> snapshot_;
+  std::shared_ptr<const Checkpoint> checkpoint_;
 
   // The thread's own.
+  std::shared_ptr<const Checkpoint> from_;  // until it is restored
+  std::shared_ptr<History> history_;        // set before the thread begins; may be null
+  Matrix moment_;                           // scratch, for one moment of the history
+  CostBudget historyBudget_{0.008, 0};
+  bool saved_ = false;       // the newest checkpoint is of this very moment
+  bool suspicious_ = false;  // the newest loss was
   std::optional<SnapshotMaker> maker_;
   LossWatch lossWatch_;
   SpeedMeter speed_;

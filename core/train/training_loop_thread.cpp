@@ -43,9 +43,13 @@ void TrainingLoop::threadMain() {
 }
 
 void TrainingLoop::train() {
-  if (!prepare()) return;
+  if (!prepare() || !restore()) return;
   maker_.emplace(*learner_);
-  if (!maker_->refreshWhole(0)) return diverge("Before the first step a parameter was not a finite number");
+  if (!maker_->refreshWhole(step_)) {
+    return diverge("Before the first step a parameter was not a finite number");
+  }
+  if (history_) history_->removeAfter(step_);
+  remember(true);
   for (;;) {
     const Task task = nextTask();
     if (task != Task::Step) clockFrom_ = monotonicSeconds();
@@ -59,6 +63,9 @@ void TrainingLoop::train() {
         break;
       case Task::EnterPause:
         if (!enterPause()) return;
+        break;
+      case Task::Save:
+        if (!save()) return;
         break;
       case Task::Answer:
         publish();
@@ -102,13 +109,14 @@ TrainingLoop::Task TrainingLoop::nextTask() {
         status_.state = State::Running;
         changed();
       }
-      return Task::Step;
+      return checkpointWanted_ && !suspicious_ ? Task::Save : Task::Step;
     }
     if (status_.state != State::Paused) return Task::EnterPause;
     if (stepsWanted_ > 0) {
       --stepsWanted_;
       return Task::SingleStep;
     }
+    if (checkpointWanted_) return Task::Save;
     if (snapshotWanted_) return Task::Answer;
     wake_.wait(lock);
     clockFrom_ = monotonicSeconds();
@@ -122,13 +130,15 @@ bool TrainingLoop::step(bool single) {
   clockFrom_ = now;
   step_ = report.step;
   epoch_ = report.epoch;
+  saved_ = false;
   speed_.add(trainedSeconds_, report.tokens, epoch_);
 
   std::optional<double> loss;
   const std::string trouble = judge(report, loss);
-  // Of a single step the picture stands before the step is told, so that whoever sees the step sees its
-  // picture.
+  // Of a single step picture and moment stand before the step is told, so that whoever sees the step sees
+  // them.
   auto snapshot = single && trouble.empty() ? maker_->make(step_, epoch_, takeProbe()) : nullptr;
+  if (trouble.empty() && !suspicious_) remember(single);
   record(report, loss, std::move(snapshot));
   if (!trouble.empty()) {
     diverge(trouble);
@@ -156,7 +166,8 @@ std::string TrainingLoop::judge(const StepReport& report, std::optional<double>&
     return "The loss rose to " + shortNumber(*loss) + ", far above where it began (limit " +
            shortNumber(lossWatch_.bound()) + ")";
   }
-  if (verdict == LossWatch::Verdict::Suspicious) return {};  // no table of such a step counts as good
+  suspicious_ = verdict == LossWatch::Verdict::Suspicious;
+  if (suspicious_) return {};  // no table of such a step counts as good
   maker_->confirm();
   return refreshWhole() ? std::string() : "A parameter was no longer a finite number";
 }
@@ -214,6 +225,7 @@ void TrainingLoop::applyLive() {
     const std::lock_guard lock(mutex_);
     wanted.swap(liveWanted_);
   }
+  saved_ = false;
   for (const auto& [key, value] : wanted) {
     const ParamSpec* spec = findSpec(specs_, key);
     const auto applied = learner_->setLive(key, value);
@@ -236,6 +248,8 @@ bool TrainingLoop::enterPause() {
     diverge("A parameter was no longer a finite number");
     return false;
   }
+  if (wantsCheckpoint()) makeCheckpoint();
+  remember(true);
   publish();
   const std::lock_guard lock(mutex_);
   if (pauseWanted_) status_.state = State::Paused;
@@ -278,10 +292,15 @@ void TrainingLoop::end(State state, const std::string& message) {
     try {
       if (state == State::Failed) {
         step_ = maker_->fallBackToGood().value_or(step_);
+        if (history_) history_->removeAfter(step_);
       } else if (!maker_->refreshWhole(step_)) {
         return diverge("A parameter was no longer a finite number");
       }
       last = maker_->make(step_, epoch_, takeProbe());
+      if (state == State::Finished || state == State::Stopped) {
+        if (wantsCheckpoint()) makeCheckpoint();
+        remember(true);
+      }
     } catch (const std::bad_alloc&) {
       // No memory for a last picture; the one before stays.
     }
@@ -300,6 +319,7 @@ void TrainingLoop::diverge(const std::string& what) {
   const auto good = maker_->fallBackToGood();
   if (good) {
     step_ = *good;
+    if (history_) history_->removeAfter(step_);
     message += "The vectors of step " + std::to_string(step_) + ", the last good ones, are kept. ";
   }
   end(State::Diverged, message + divergenceAdvice());

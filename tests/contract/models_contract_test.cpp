@@ -2,102 +2,14 @@
 // What every model of the registry must hold, with each of its choices (objectives).
 #include <QTest>
 #include <cmath>
-#include <cstring>
 #include <limits>
 #include <set>
 
-#include "core/models/learner.h"
+#include "tests/support/model_variants.h"
 #include "tests/support/toy_corpus.h"
 
 using namespace lexarium;
 using Mode = Execution::Mode;
-
-namespace {
-
-struct Variant {
-  const ModelInfo* model;
-  ParamSet params;
-  std::string name;
-};
-
-/// Each model once for every option of every choice parameter.
-std::vector<Variant> allVariants() {
-  std::vector<Variant> all;
-  for (const ModelInfo& model : models()) {
-    std::vector<Variant> variants{{&model, ParamSet::defaultsOf(model.params), model.id}};
-    for (const ParamSpec& spec : model.params) {
-      if (spec.type != ParamSpec::Type::Choice) continue;
-      std::vector<Variant> more;
-      for (const Variant& variant : variants) {
-        for (const ParamSpec::Option& option : spec.options) {
-          more.push_back(variant);
-          more.back().params.set(spec.key, option.value);
-          more.back().name += " " + spec.key + "=" + option.value;
-        }
-      }
-      variants = std::move(more);
-    }
-    all.insert(all.end(), variants.begin(), variants.end());
-  }
-  return all;
-}
-
-/// Sets what the model has of these; the rest of its parameters stays.
-ParamSet with(ParamSet params, const std::vector<std::pair<std::string, ParamValue>>& changes) {
-  for (const auto& [key, value] : changes) {
-    if (params.contains(key)) params.set(key, value);
-  }
-  return params;
-}
-
-/// For texts of some hundred or thousand words.
-ParamSet forToys(const ParamSet& params, std::int64_t epochs) {
-  return with(params, {{"dimensions", std::int64_t{12}},
-                       {"window", std::int64_t{3}},
-                       {"epochs", epochs},
-                       {"min_count", std::int64_t{1}},
-                       {"subsample", 0.0},
-                       {"cross_sentences", false}});
-}
-
-struct History {
-  std::vector<StepReport> steps;
-  Matrix vectors;
-
-  /// Mean per example over the steps in [from, to) epochs.
-  double meanLoss(double from, double to) const {
-    double sum = 0, examples = 0;
-    for (const StepReport& step : steps) {
-      if (step.epoch < from || step.epoch >= to) continue;
-      sum += step.lossSum;
-      examples += static_cast<double>(step.examples);
-    }
-    return sum / examples;
-  }
-};
-
-Matrix vectorsOf(const Learner& learner) {
-  Matrix vectors;
-  learner.copyEmbeddings(learner.words(), vectors);
-  return vectors;
-}
-
-History runToEnd(Learner& learner, std::size_t atMost = 1'000'000) {
-  History history;
-  while (history.steps.size() < atMost) {
-    history.steps.push_back(learner.step());
-    if (history.steps.back().finished) break;
-  }
-  history.vectors = vectorsOf(learner);
-  return history;
-}
-
-bool sameBits(const Matrix& a, const Matrix& b) {
-  return a.rows() == b.rows() && a.cols() == b.cols() &&
-         std::memcmp(a.data(), b.data(), static_cast<std::size_t>(a.size()) * sizeof(Real)) == 0;
-}
-
-}  // namespace
 
 class ModelsContractTest : public QObject {
   Q_OBJECT
@@ -185,13 +97,13 @@ void ModelsContractTest::sameSeedSameBitsOnAnyThreads() {
   const ParamSet params = with(forToys(current().params, 2), {{"subsample", 1e-2}});
   const auto run = [&](std::size_t threads, std::uint64_t seed) {
     const auto learner = make(corpus, params, {.mode = Mode::Reproducible, .threads = threads, .seed = seed});
-    if (!learner->prepare({})) return History{};
+    if (!learner->prepare({})) return Course{};
     return runToEnd(*learner);
   };
-  const History one = run(1, 7);
+  const Course one = run(1, 7);
   QVERIFY(one.vectors.size() > 0);
   for (const std::size_t threads : {1, 2, 8}) {
-    const History again = run(threads, 7);
+    const Course again = run(threads, 7);
     QVERIFY(sameBits(one.vectors, again.vectors));
     QCOMPARE(again.steps.size(), one.steps.size());
     for (std::size_t i = 0; i < one.steps.size(); ++i) {
@@ -255,7 +167,7 @@ void ModelsContractTest::lossIsTheMeanSinceTheLastReport() {
       with(forToys(current().params, 4), {{"learning_rate", 1e-6}, {"minimum_learning_rate", 0.0}});
   const auto idle = make(corpus, params, {.mode = Mode::Fastest, .threads = 2});
   QVERIFY(idle->prepare({}).has_value());
-  const History flat = runToEnd(*idle);
+  const Course flat = runToEnd(*idle);
   const double mean = flat.meanLoss(0, 5);
   QVERIFY(mean > 0 && std::isfinite(mean));
   for (const double from : {0.0, 1.0, 2.0, 3.0}) {
@@ -263,7 +175,7 @@ void ModelsContractTest::lossIsTheMeanSinceTheLastReport() {
   }
   const auto learner = make(corpus, with(forToys(current().params, 4), {{"learning_rate", 0.05}}));
   QVERIFY(learner->prepare({}).has_value());
-  const History falling = runToEnd(*learner);
+  const Course falling = runToEnd(*learner);
   for (const StepReport& step : falling.steps) {
     QVERIFY(std::isfinite(step.lossSum) && step.lossSum >= 0);
     QVERIFY(step.examples > 0 || (step.finished && step.lossSum == 0));
@@ -275,8 +187,8 @@ void ModelsContractTest::lossIsTheMeanSinceTheLastReport() {
 void ModelsContractTest::overfitsAToyCorpus() {
   const auto learner = make(pairsCorpus(8), with(forToys(current().params, 400), {{"learning_rate", 0.2}}));
   QVERIFY(learner->prepare({}).has_value());
-  const History history = runToEnd(*learner);
-  const double first = history.meanLoss(0, 2), last = history.meanLoss(390, 401);
+  const Course course = runToEnd(*learner);
+  const double first = course.meanLoss(0, 2), last = course.meanLoss(390, 401);
   QVERIFY2(last < 0.01 * first, qPrintable(QString("%1 after %2").arg(last).arg(first)));
   QVERIFY(learner->isFinite());
 }
@@ -287,10 +199,10 @@ void ModelsContractTest::learnsOnSeveralThreads() {
     const auto learner =
         make(corpus, forToys(current().params, 6), {.mode = Mode::Fastest, .threads = threads});
     QVERIFY(learner->prepare({}).has_value());
-    const History history = runToEnd(*learner);
+    const Course course = runToEnd(*learner);
     QVERIFY(learner->isFinite());
-    QVERIFY(history.vectors.allFinite());
-    const double first = history.meanLoss(0, 1), last = history.meanLoss(5, 7);
+    QVERIFY(course.vectors.allFinite());
+    const double first = course.meanLoss(0, 1), last = course.meanLoss(5, 7);
     QVERIFY2(last < 0.95 * first, qPrintable(QString("%1 after %2").arg(last).arg(first)));
   }
 }
@@ -364,13 +276,13 @@ void ModelsContractTest::survivesExtremeParameters() {
       QVERIFY2(!prepared.error().what.empty() && !prepared.error().advice.empty(), name.c_str());
       continue;
     }
-    const History history = runToEnd(*learner, 25);
+    const Course course = runToEnd(*learner, 25);
     // Numbers may run away at such rates, but never unseen.
-    QVERIFY2(learner->isFinite() == history.vectors.allFinite() || !learner->isFinite(), name.c_str());
+    QVERIFY2(learner->isFinite() == course.vectors.allFinite() || !learner->isFinite(), name.c_str());
     const bool rateIsSane = params.getNumber("learning_rate") < 1 && name.find("rate=") == std::string::npos;
     if (rateIsSane) {
       QVERIFY2(learner->isFinite(), name.c_str());
-      for (const StepReport& step : history.steps) QVERIFY2(std::isfinite(step.lossSum), name.c_str());
+      for (const StepReport& step : course.steps) QVERIFY2(std::isfinite(step.lossSum), name.c_str());
     }
   }
 }

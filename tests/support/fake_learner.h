@@ -21,12 +21,14 @@ class FakeLearner final : public Learner {
     std::function<bool(std::uint64_t)> finite;   ///< by steps done
     std::function<Expected<void>(const std::string&, const ParamValue&)> setLive;
     std::function<void()> copy;  ///< called at the beginning of each copy
+    std::function<void()> save;  ///< called at the beginning of each saveState()
   };
 
   /// What a test may read while the learner works and after it is gone.
   struct Counters {
     std::atomic<std::uint64_t> steps{0};
     std::atomic<std::uint64_t> copies{0};
+    std::atomic<std::uint64_t> saves{0};
     std::atomic<bool> gone{false};
   };
 
@@ -68,6 +70,22 @@ class FakeLearner final : public Learner {
     return {};
   }
   bool isFinite() const override { return !script_.finite || script_.finite(counters_->steps); }
+  TensorSet saveState() const override {
+    ++counters_->saves;
+    if (script_.save) script_.save();
+    TensorSet state;
+    const std::uint64_t steps = counters_->steps;
+    state.tensors["steps"] = makeTensor<std::uint64_t>({&steps, 1}, {});
+    state.tensors["rate"] = makeTensor<double>({&rate_, 1}, {});
+    return state;
+  }
+  Expected<void> restoreState(const TensorSet& state) override {
+    std::uint64_t steps = 0;
+    if (auto read = readTensor<std::uint64_t>(state, "steps", {}, {&steps, 1}); !read) return read;
+    if (auto read = readTensor<double>(state, "rate", {}, {&rate_, 1}); !read) return read;
+    counters_->steps = steps;
+    return {};
+  }
 
  private:
   Script script_;

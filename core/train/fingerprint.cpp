@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/fingerprint.h"
+
+#include <array>
+#include <vector>
+
+#include "core/base/sha256.h"
+#include "core/formats/tensor.h"
+
+namespace lexarium {
+
+std::string fingerprint(const Matrix& vectors) {
+  constexpr std::size_t kDigits = 8;
+  Sha256 hash;
+  std::vector<std::byte> bytes;
+  const auto add = [&](const void* values, std::size_t size, std::size_t count) {
+    bytes.resize(size * count);
+    copyToLittleEndian(values, size, bytes);
+    hash.add(bytes);
+  };
+  const std::array<std::uint64_t, 2> shape = {static_cast<std::uint64_t>(vectors.rows()),
+                                              static_cast<std::uint64_t>(vectors.cols())};
+  add(shape.data(), sizeof(std::uint64_t), shape.size());
+  for (Eigen::Index i = 0; i < vectors.cols(); ++i) {
+    add(vectors.col(i).data(), sizeof(Real), static_cast<std::size_t>(vectors.rows()));
+  }
+  return toHex(hash.finish()).substr(0, kDigits);
+}
+
+}  // namespace lexarium
