@@ -77,6 +77,13 @@ void CurvePlot::updateData() {
   replot();
 }
 
+void CurvePlot::setMarkedStep(int curve, std::uint64_t step) {
+  if (scene_.cursorCurve == curve && scene_.cursorStep == step) return;
+  scene_.cursorCurve = curve;
+  scene_.cursorStep = step;
+  replotOverlay();
+}
+
 void CurvePlot::setXKind(CurveX kind) {
   if (kind == scene_.xKind) return;
   scene_.xKind = kind;
@@ -230,8 +237,15 @@ void CurvePlot::replot() { canvas_->redraw(); }
 void CurvePlot::replotOverlay() { canvas_->redrawLayer(QStringLiteral("overlay")); }
 
 void CurvePlot::drawOverlay(QPainter& painter) {
-  if (exporting_) return;
   const QRectF area = plotArea();
+  if (const Curve* curve = find(scene_.cursorCurve)) {
+    const double x =
+        area.left() + scene_.x.toPixel(flagPosition(*curve->series, {scene_.cursorStep, {}}, scene_.xKind));
+    painter.setPen(QPen(theme_.selection, theme_.lineWidth));
+    if (x >= area.left() && x <= area.right())
+      painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+  }
+  if (exporting_) return;
   if (drag_ == Drag::Box) {
     QColor fill = theme_.accent;
     fill.setAlphaF(0.15f);

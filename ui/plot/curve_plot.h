@@ -36,6 +36,8 @@ class CurvePlot : public QWidget {
   void setXKind(CurveX kind);
   void setLogarithmic(bool x, bool y);
   void setAxisTitles(const QString& x, const QString& y);
+  /// A line across the plot at a step of that curve; 0: none.
+  void setMarkedStep(int curve, std::uint64_t step);
   /// Lines of the tooltip below the curve's name.
   void setTooltip(std::function<QStringList(const CurvePoint&)> lines);
 

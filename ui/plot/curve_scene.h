@@ -23,6 +23,8 @@ struct CurveScene {
   std::vector<Curve> curves;
   CurveX xKind = CurveX::Step;
   AxisMap x, y;
+  int cursorCurve = 0;           ///< the curve at which the cursor stands; 0: none
+  std::uint64_t cursorStep = 0;  ///< and where
 };
 
 /// Where a curve's flag stands on the horizontal axis.

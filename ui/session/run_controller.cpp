@@ -55,6 +55,7 @@ void RunController::setCurrent(int runId) {
   if (!run || run == current_) return;
   current_ = run;
   seen_.reset();
+  moment_.reset();
   current_->trainer->setProbe(probe_);
   readStatus();
   Q_EMIT runsChanged();
@@ -106,6 +107,7 @@ void RunController::forget(const std::shared_ptr<Run>& run) {
   if (run == current_) {
     current_ = runs_.empty() ? nullptr : runs_.back();
     seen_.reset();
+    moment_.reset();
     if (current_) current_->trainer->setProbe(probe_);
   }
   releaseInBackground(run);
@@ -136,6 +138,7 @@ void RunController::reset(std::shared_ptr<const Corpus> corpus) {
   current_.reset();
   active_.reset();
   seen_.reset();
+  moment_.reset();
   nextId_ = 1;
   corpus_ = std::move(corpus);
   if (corpus_ && !models().empty()) {
@@ -158,6 +161,12 @@ void RunController::shutDown() {
   current_.reset();
   active_.reset();
   runs_.clear();
+}
+
+void RunController::setMoment(std::shared_ptr<const Snapshot> moment) {
+  if (moment == moment_ || !current_) return;
+  moment_ = std::move(moment);
+  emitFrame();
 }
 
 void RunController::setProbe(const Probe& probe) {
@@ -204,10 +213,12 @@ void RunController::startRun(bool paused) {
   run->id = nextId_++;
   run->name = QStringLiteral("%1 %2").arg(title).arg(number);
   run->trainer = std::move(*trainer);
+  run->trainer->keepHistory(std::make_shared<History>());
   runs_.push_back(run);
   applyColors();
   current_ = active_ = run;
   seen_.reset();
+  moment_.reset();
   run->trainer->setProbe(probe_);
   if (paused) {
     run->trainer->startPaused();
@@ -300,7 +311,8 @@ void RunController::emitFrame() {
   frame.run = current_.get();
   frame.status = status_;
   if (current_) {
-    frame.snapshot = current_->trainer->snapshot();
+    frame.live = moment_ == nullptr;
+    frame.snapshot = moment_ ? moment_ : current_->trainer->snapshot();
     if (frame.snapshot != seen_) answerTicks_ = 0;
     seen_ = frame.snapshot;
   }

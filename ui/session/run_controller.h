@@ -30,6 +30,7 @@ struct Frame {
   const Run* run = nullptr;  ///< the current run; null if there is none
   RunStatus status;
   std::shared_ptr<const Snapshot> snapshot;  ///< may be null
+  bool live = true;  ///< the newest; otherwise a moment of the past that the person chose
 };
 
 /// Starts, pauses, steps and stops runs, and turns the trainer's progress into signals on the GUI thread. At
@@ -68,7 +69,11 @@ class RunController : public QObject {
   const Run* active() const { return active_.get(); }   ///< that run; null if there is none
   /// Was the active run told to run (not to pause)? Play shows Pause then, at once.
   bool wantsToRun() const { return active_ && wish_ == Wish::Run; }
-  /// The newest whole table of the current run; null before the first.
+  /// All views show this moment of the current run until it is null (then the newest), or another run is
+  /// shown.
+  void setMoment(std::shared_ptr<const Snapshot> moment);
+  bool isLive() const { return moment_ == nullptr; }
+  /// The newest whole table of the current run, or that of the moment that is shown; null before the first.
   std::shared_ptr<const EmbeddingTable> vectors() const;
 
   /// Another corpus: stops and forgets all runs.
@@ -128,6 +133,7 @@ class RunController : public QObject {
   bool stepPending_ = false;     // a single step waits for the end of preparation
   int answerTicks_ = 0;          // ticks left to wait for the picture of a changed probe
   std::shared_ptr<const Snapshot> seen_;
+  std::shared_ptr<const Snapshot> moment_;  // of the past; null: live
   std::vector<QColor> colors_;
   RunStatus status_;
   Probe probe_;

@@ -17,6 +17,7 @@
 #include "ui/session/run_controller.h"
 #include "ui/session/selection.h"
 #include "ui/session/settings.h"
+#include "ui/session/timeline.h"
 
 namespace lexarium {
 
@@ -32,6 +33,7 @@ class Session : public QObject {
   Settings& settings() { return settings_; }
   Selection& selection() { return selection_; }
   RunController& runs() { return runs_; }
+  Timeline& timeline() { return timeline_; }
   FrameClock& clock() { return clock_; }
   const Theme& theme() const { return theme_; }
 
@@ -111,6 +113,7 @@ class Session : public QObject {
   Selection selection_;
   FrameClock clock_;
   RunController runs_;
+  Timeline timeline_{runs_};
   Theme theme_;
   std::shared_ptr<const Corpus> corpus_;
   std::shared_ptr<const PositionIndex> index_;

@@ -61,7 +61,7 @@ MainWindow::MainWindow(Session& session) : session_(session), actions_(new Actio
   auto* bottom = new QToolBar(tr("Training"));
   bottom->setObjectName("transportBar");
   bottom->setMovable(false);
-  transport_ = new TransportBar(session_.runs(), *actions_);
+  transport_ = new TransportBar(session_.runs(), session_.timeline(), *actions_);
   bottom->addWidget(transport_);
   addToolBar(Qt::BottomToolBarArea, bottom);
   busy_ = new BusyOverlay(this);

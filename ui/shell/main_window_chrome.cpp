@@ -57,6 +57,13 @@ void MainWindow::buildActions() {
   a.on("stepOnce", [this] { session_.runs().stepOnce(); });
   a.on("stopTraining", [this] { session_.runs().stop(); });
   a.on("resetTraining", [this] { session_.runs().discard(); });
+  Timeline& timeline = session_.timeline();
+  a.on("replay", [&timeline] { timeline.setReplaying(!timeline.isReplaying()); });
+  a.on("previousMoment", [&timeline] {
+    if (timeline.shownIndex() > 0) timeline.showIndex(timeline.shownIndex() - 1);
+  });
+  a.on("nextMoment", [&timeline] { timeline.showIndex(timeline.shownIndex() + 1); });
+  a.on("goLive", [&timeline] { timeline.goLive(); });
   a.on("help", [this] { HelpWindow::open(session_, *actions_, this); });
   a.on("findCommand", [this] { palette_->open(actions_->all()); });
   a.on("about", [this] { HelpWindow::openAbout(this); });
@@ -112,7 +119,8 @@ void MainWindow::buildMenus() {
   fill(file, {"", "addVectors", "saveVectors", "", "textOptions", "startPage", "", "quit"});
   fill(bar->addMenu(tr("&Edit")), {"selectionBack", "selectionForward", "clearSelection", "", "preferences"});
   buildViewMenu(*bar->addMenu(tr("&View")));
-  fill(bar->addMenu(tr("&Training")), {"train", "stepOnce", "stopTraining", "resetTraining"});
+  fill(bar->addMenu(tr("&Training")), {"train", "stepOnce", "stopTraining", "resetTraining", "", "replay",
+                                       "previousMoment", "nextMoment", "goLive"});
   fill(bar->addMenu(tr("&Help")), {"help", "findCommand", "", "about"});
   fillRecentMenu();
 }

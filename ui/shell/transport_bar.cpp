@@ -5,7 +5,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QToolButton>
@@ -14,8 +13,10 @@
 #include "ui/look/theme.h"
 #include "ui/shell/actions.h"
 #include "ui/widgets/busy_overlay.h"
+#include "ui/widgets/helpers.h"
 #include "ui/widgets/number_box.h"
 #include "ui/widgets/readout.h"
+#include "ui/widgets/timeline_slider.h"
 
 namespace lexarium {
 namespace {
@@ -53,8 +54,8 @@ QString shortCount(double value) {
   return TransportBar::tr("%1M").arg(locale.toString(value / 1e6, 'f', value < 1e7 ? 2 : 1));
 }
 
-TransportBar::TransportBar(RunController& runs, Actions& actions, QWidget* parent)
-    : QWidget(parent), runs_(runs), actions_(actions) {
+TransportBar::TransportBar(RunController& runs, Timeline& timeline, Actions& actions, QWidget* parent)
+    : QWidget(parent), runs_(runs), timeline_(timeline), actions_(actions) {
   setObjectName("transport");
   setAccessibleName(tr("Training controls"));
   play_ = new QPushButton;
@@ -81,6 +82,8 @@ TransportBar::TransportBar(RunController& runs, Actions& actions, QWidget* paren
   layout->addSpacing(8);
   layout->addWidget(state_);
   layout->addWidget(progress_, 1);
+  layout->addWidget(replay_ = button("replay", "replay"));
+  replay_->setToolButtonStyle(Qt::ToolButtonIconOnly);
   for (QWidget* widget : {epoch_, stepCount_, speed_, timeLeft_}) layout->addWidget(widget);
   layout->addSpacing(8);
   layout->addWidget(rateLabel_);
@@ -95,6 +98,15 @@ TransportBar::TransportBar(RunController& runs, Actions& actions, QWidget* paren
   connect(&runs, &RunController::stateChanged, this, &TransportBar::updateState);
   connect(&runs, &RunController::runsChanged, this, &TransportBar::updateState);
   connect(&runs, &RunController::corpusChanged, this, &TransportBar::updateState);
+  connect(&timeline, &Timeline::momentsChanged, this, [this] {
+    if (!numbersTimer_.isActive()) numbersTimer_.start();
+  });
+  connect(&timeline, &Timeline::shownChanged, this, &TransportBar::updateNumbers);
+  connect(&timeline, &Timeline::replayingChanged, this, &TransportBar::updateTimeline);
+  connect(progress_, &TimelineSlider::moved, this, [this](int index) {
+    timeline_.setReplaying(false);
+    timeline_.showIndex(static_cast<std::size_t>(index));
+  });
   connect(&runs, &RunController::nextConfigChanged, this, &TransportBar::updateLearningRate);
   updateState();
 }
@@ -110,15 +122,12 @@ void TransportBar::buildReadings() {
   stepCount_ = reading("stepCount");
   speed_ = reading("speed");
   timeLeft_ = reading("timeLeft");
-  progress_ = new QProgressBar;
-  progress_->setObjectName("progress");
-  progress_->setTextVisible(false);
-  progress_->setRange(0, 1000);
-  progress_->setMinimumWidth(48);
+  progress_ = new TimelineSlider;
+  progress_->setObjectName("timeline");
   QSizePolicy policy = progress_->sizePolicy();
   policy.setRetainSizeWhenHidden(true);  // what stands beside it keeps its place
   progress_->setSizePolicy(policy);
-  progress_->setAccessibleName(tr("How much of the training is done"));
+  progress_->setAccessibleName(tr("Timeline: how far the training is, and which moment is shown"));
   rateLabel_ = new QLabel(tr("Learning &rate"));
   rate_ = new NumberBox(NumberBox::Kind::Real, NumberBox::Steps::Logarithmic);
   rate_->setObjectName("learningRate");
@@ -136,11 +145,13 @@ void TransportBar::setTheme(const Theme& theme) {
   for (Readout* readout : {state_, epoch_, stepCount_, speed_, timeLeft_}) readout->setFont(theme.numbers);
   Theme onAccent = theme;
   onAccent.text = theme.onAccent;
+  progress_->setTheme(theme);
   play_->setProperty("playIcon", themedIcon("play", onAccent));
   play_->setProperty("pauseIcon", themedIcon("pause", onAccent));
   layout()->setSpacing(std::max(2 * Theme::kSpace, QFontMetrics(theme.body).averageCharWidth()));
   const int side = QFontMetrics(theme.body).height();
-  for (QAbstractButton* button : std::initializer_list<QAbstractButton*>{play_, step_, stop_, reset_}) {
+  for (QAbstractButton* button :
+       std::initializer_list<QAbstractButton*>{play_, step_, stop_, reset_, replay_}) {
     button->setIconSize(QSize(side, side));
   }
   updateState();
@@ -193,31 +204,51 @@ void TransportBar::updateNumbers() {
   const bool any = runs_.current() != nullptr;
   const bool preparing = any && status.state == State::Preparing;
   const bool fromFile = runs_.isFromFile();
-  QString state = fromFile         ? tr("From a file")
+  const bool past = any && !timeline_.isLive();
+  QString state = past             ? tr("Looking back")
+                  : fromFile       ? tr("From a file")
                   : any            ? stateLabel(status.state)
                   : runs_.corpus() ? tr("Ready")
                                    : QString();
-  if (preparing && !status.phase.empty()) state += ": " + QString::fromStdString(status.phase);
+  if (preparing && !past && !status.phase.empty()) state += ": " + QString::fromStdString(status.phase);
   double done = status.totalEpochs > 0 ? status.epoch / status.totalEpochs : 0;
   if (preparing) done = status.prepareFraction;
   if (any && !fromFile && status.state == State::Finished) done = 1;
   progress_->setVisible(!fromFile);
-  progress_->setRange(0, done < 0 ? 0 : 1000);
-  if (done >= 0) progress_->setValue(static_cast<int>(std::lround(std::min(done, 1.0) * 1000)));
+  progress_->setProgress(any ? done : 0);
+  updateTimeline();
   bool wider = state_->setText(state);
   const bool numbers = any && !preparing && !fromFile;
   wider |= epoch_->setText(
       numbers ? tr("Epoch %1 of %2")
-                    .arg(locale.toString(status.epoch, 'f', 2), locale.toString(status.totalEpochs, 'f', 0))
+                    .arg(locale.toString(past ? timeline_.shownEpoch() : status.epoch, 'f', 2),
+                         locale.toString(status.totalEpochs, 'f', 0))
               : QString());
   wider |= stepCount_->setText(
-      numbers ? tr("Step %1").arg(locale.toString(static_cast<qulonglong>(status.step))) : QString());
-  wider |= speed_->setText(numbers && status.tokensPerSecond > 0
+      numbers ? tr("Step %1").arg(locale.toString(static_cast<qulonglong>(timeline_.shownStep())))
+              : QString());
+  wider |= speed_->setText(numbers && !past && status.tokensPerSecond > 0
                                ? tr("%1 words/s").arg(shortCount(status.tokensPerSecond))
                                : QString());
-  const bool timed = numbers && !isOver(status.state) && status.secondsLeft >= 0;
+  const bool timed = numbers && !past && !isOver(status.state) && status.secondsLeft >= 0;
   wider |= timeLeft_->setText(timed ? tr("%1 left").arg(spokenDuration(status.secondsLeft)) : QString());
   if (wider) fit();
+}
+
+void TransportBar::updateTimeline() {
+  progress_->setMoments(timeline_.steps(), runs_.status().step);
+  progress_->showIndex(static_cast<int>(timeline_.shownIndex()));
+  const bool any = timeline_.steps().size() > 1;
+  QAction* replay = actions_.get("replay");
+  replay->setEnabled(any);
+  replay->setChecked(timeline_.isReplaying());
+  actions_.get("goLive")->setEnabled(!timeline_.isLive());
+  progress_->setToolTip(any ? tr("Drag back to see an earlier moment in all views; the right end is live.\n"
+                                 "%1 moments are kept, %2 of at most %3.")
+                                  .arg(formatCount(timeline_.steps().size()),
+                                       formatBytes(timeline_.memoryBytes()),
+                                       formatBytes(timeline_.budgetBytes()))
+                            : QString());
 }
 
 QSize TransportBar::minimumSizeHint() const { return {200, QWidget::minimumSizeHint().height()}; }

@@ -5,9 +5,9 @@
 #include <QWidget>
 
 #include "ui/session/run_controller.h"
+#include "ui/session/timeline.h"
 
 class QLabel;
-class QProgressBar;
 class QPushButton;
 class QToolButton;
 
@@ -15,6 +15,7 @@ namespace lexarium {
 
 class Actions;
 class NumberBox;
+class TimelineSlider;
 class Readout;
 struct Theme;
 
@@ -24,7 +25,7 @@ class TransportBar : public QWidget {
   Q_OBJECT
 
  public:
-  TransportBar(RunController& runs, Actions& actions, QWidget* parent = nullptr);
+  TransportBar(RunController& runs, Timeline& timeline, Actions& actions, QWidget* parent = nullptr);
 
   void setTheme(const Theme& theme);
   void focusPlay();
@@ -38,16 +39,18 @@ class TransportBar : public QWidget {
   void buildReadings();
   void updateState();
   void updateNumbers();
+  void updateTimeline();
   void updateLearningRate();
   void fit();
 
   RunController& runs_;
+  Timeline& timeline_;
   Actions& actions_;
   QPushButton* play_;
-  QToolButton *step_, *stop_, *reset_;
+  QToolButton *step_, *stop_, *reset_, *replay_;
   Readout *state_, *epoch_, *stepCount_, *speed_, *timeLeft_;
   QLabel* rateLabel_;
-  QProgressBar* progress_;
+  TimelineSlider* progress_;
   NumberBox* rate_;
   QTimer numbersTimer_;  // people read ten numbers a second at most
 };

@@ -147,6 +147,9 @@ void LossView::refresh(unsigned dirty) {
   if (dirty & (kCorpus | kRuns | kFrame)) {
     if (readLogs()) plot_->updateData();
     updateEmptyState();
+    // The moment that is looked back at.
+    const bool past = frame().run && !frame().live && frame().snapshot;
+    plot_->setMarkedStep(past ? frame().run->id : 0, past ? frame().snapshot->step : 0);
   }
 }
 

@@ -118,7 +118,10 @@ Probe MapView::needs() const {
   return probe;
 }
 
-bool MapView::isTraining() const { return frame().run && frame().status.state == RunStatus::State::Running; }
+/// A moment of the past lies still, whatever the run does meanwhile.
+bool MapView::isTraining() const {
+  return frame().run && frame().live && frame().status.state == RunStatus::State::Running;
+}
 
 void MapView::refresh(unsigned dirty) {
   if (dirty & kCorpus) adoptCorpus();

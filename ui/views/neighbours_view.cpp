@@ -248,6 +248,11 @@ QString NeighboursView::whyNoVector() const {
   if (session().runs().isFromFile()) {
     return !table || hasVector(*table, id) ? QString() : tr("The file has no vector for this word.");
   }
+  if (!session().runs().isLive()) {
+    if (!table || hasVector(*table, id)) return {};
+    return tr("Of past moments only the %1 most frequent words are kept.")
+        .arg(formatCount(static_cast<std::uint64_t>(table->vectors.cols())));
+  }
   const bool learned = table ? id < static_cast<std::size_t>(table->vectors.cols()) : id < kept.words;
   if (learned) return {};
   if (vocabulary.count(id) < kept.minimumCount) {
