@@ -14,7 +14,7 @@ namespace lexarium {
 /// How much of a run is kept to be seen again.
 struct HistoryLimits {
   std::size_t words = 2000;                              ///< the most frequent
-  std::uint64_t budgetBytes = std::uint64_t{200} << 20;  ///< of memory, a run
+  std::uint64_t budgetBytes = 200'000'000;  ///< of memory, a run
 };
 
 /// Moments of a run, within a budget: written by the training thread, or filled from a project; read from any

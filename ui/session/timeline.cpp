@@ -95,7 +95,8 @@ void Timeline::setReplaying(bool on) {
 /// By the clock, not by counting: where drawing is slow, moments are left out and the film keeps its length.
 void Timeline::advanceReplay() {
   const std::size_t left = steps_.size() - std::min(steps_.size(), replayFrom_);
-  const double length = std::min<double>(static_cast<double>(left) * kIntervalMs, kLongestReplayMs);
+  const double length =
+      std::clamp<double>(static_cast<double>(left) * kIntervalMs, kShortestReplayMs, kLongestReplayMs);
   const double share = static_cast<double>(replayTime_.elapsed()) / std::max(1.0, length);
   if (share >= 1) return goLive();
   showIndex(replayFrom_ + static_cast<std::size_t>(share * static_cast<double>(left)));

@@ -20,6 +20,7 @@ class Timeline : public QObject {
   explicit Timeline(RunController& runs, QObject* parent = nullptr);
 
   static constexpr int kIntervalMs = 33;          ///< between two moments of a replay
+  static constexpr int kShortestReplayMs = 4000;
   static constexpr int kLongestReplayMs = 15000;  ///< longer histories skip moments
 
   /// Steps of all moments of the run that is shown, rising.
