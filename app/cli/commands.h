@@ -18,6 +18,8 @@ using Action = std::function<ExitCode()>;
 void addSamplesCommand(CLI::App& app, Action& action);
 /// The flags are those of the model that `arguments` ask for (--model), so that each model's help is its own.
 void addTrainCommand(CLI::App& app, Action& action, std::span<const std::string> arguments);
+/// The flags are those of the model of the checkpoint that `arguments` name first.
+void addResumeCommand(CLI::App& app, Action& action, std::span<const std::string> arguments);
 void addNeighboursCommand(CLI::App& app, Action& action);
 void addAnalogyCommand(CLI::App& app, Action& action);
 void addEvaluateCommand(CLI::App& app, Action& action);

@@ -28,6 +28,7 @@ ExitCode run(const std::vector<std::string>& arguments) {
   Action action;
   addSamplesCommand(app, action);
   addTrainCommand(app, action, arguments);
+  addResumeCommand(app, action, arguments);
   addNeighboursCommand(app, action);
   addAnalogyCommand(app, action);
   addEvaluateCommand(app, action);

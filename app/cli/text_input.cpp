@@ -60,7 +60,8 @@ Expected<std::shared_ptr<const Corpus>> loadText(const TextRequest& request, con
       task.context([&](double fraction, const std::string& phase) { progress.update(fraction, phase); });
   auto sample = request.sample();
   if (!sample) return tl::unexpected<Error>(sample.error());
-  ParamSet values = toParamSet(*sample ? (*sample)->options : SegmentOptions{});
+  const SegmentOptions usual = *sample ? (*sample)->options : SegmentOptions{};
+  ParamSet values = toParamSet(request.segmentation.value_or(usual));
   flags.applyTo(values);
   const SegmentOptions options = segmentOptionsFrom(values);
   Expected<std::shared_ptr<const Corpus>> corpus;

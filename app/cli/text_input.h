@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,8 @@ namespace lexarium::cli {
 /// The text that a command works on: files and folders, or one built-in sample ("sample:small-world-en").
 struct TextRequest {
   std::vector<std::string> texts;
-  std::string encoding;  ///< empty: found out
+  std::string encoding;                        ///< empty: found out
+  std::optional<SegmentOptions> segmentation;  ///< how to cut, unless flags say otherwise; none: as usual
 
   /// Adds the arguments and --encoding, and the flags of segmentation.
   void addTo(CLI::App& command, ParamFlags& flags);

@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <filesystem>
 #include <memory>
-#include <nlohmann/json.hpp>
+#include <optional>
 
-#include "app/cli/analogy_scores.h"
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
-#include "app/cli/interrupt.h"
 #include "app/cli/param_flags.h"
 #include "app/cli/text_input.h"
-#include "app/cli/train_report.h"
+#include "app/cli/train_run.h"
 #include "app/cli/unicode.h"
 #include "app/cli/vectors_output.h"
-#include "core/analysis/neighbours.h"
 #include "core/base/file.h"
 #include "core/base/thread_pool.h"
 #include "core/models/learner.h"
+#include "core/train/recipe.h"
 #include "core/train/trainer.h"
 
 namespace lexarium::cli {
@@ -24,10 +21,9 @@ namespace {
 struct TrainOptions {
   TextRequest text;
   ParamFlags flags;
-  std::string model;
-  std::string output;
-  bool json = false;
-  bool quiet = false;
+  std::string recipeFile;
+  std::optional<Expected<Recipe>> recipe;
+  TrainOutput output;
 };
 
 std::vector<ParamSpec::Option> modelOptions() {
@@ -36,31 +32,32 @@ std::vector<ParamSpec::Option> modelOptions() {
   return options;
 }
 
-// How a run uses the machine and where its result goes; the model's own parameters come from the registry.
-std::vector<ParamSpec> runParamSpecs() {
-  return {
-      choiceParam("model", "Model", "What learns; `--model NAME --help` shows its parameters.",
-                  models().front().id, modelOptions()),
-      vectorFormatParam(),
-      integerParam("threads", "Threads", "", "How many threads train.",
-                   static_cast<std::int64_t>(hardwareThreads()), 1, 1024),
-      choiceParam("mode", "Mode",
-                  "Reproducible gives the same vectors for the same seed, on any number of threads.",
-                  "fastest", {{"reproducible", "Reproducible"}, {"fastest", "Fastest"}}),
-      integerParam("seed", "Seed", "", "Where the random numbers begin.", 1, 0, INT64_MAX / 1024),
-  };
+ParamSpec modelParam() {
+  return choiceParam("model", "Model", "What learns; `--model NAME --help` shows its parameters.",
+                     models().front().id, modelOptions());
 }
 
-// "--model glove" or "--model=glove" among the arguments; the default if there is none.
-std::string modelAskedFor(std::span<const std::string> arguments) {
-  static constexpr std::string_view kFlag = "--model";
-  std::string model = models().front().id;
+/// The value of "--flag VALUE" or "--flag=VALUE" among the arguments, the last one; empty if there is none.
+std::string valueAskedFor(std::span<const std::string> arguments, std::string_view flag) {
+  std::string value;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string_view argument = arguments[i];
-    if (argument == kFlag && i + 1 < arguments.size()) model = arguments[i + 1];
-    if (argument.starts_with("--model=")) model = argument.substr(kFlag.size() + 1);
+    if (argument == flag && i + 1 < arguments.size()) value = arguments[i + 1];
+    if (argument.starts_with(flag) && argument.substr(flag.size()).starts_with('=')) {
+      value = argument.substr(flag.size() + 1);
+    }
   }
-  return model;
+  return value;
+}
+
+Expected<Recipe> readRecipe(const std::string& path) {
+  const auto text = readFile(pathFromUtf8(path), kLargestRecipe);
+  if (!text) return tl::unexpected<Error>(text.error());
+  auto recipe = recipeFromJson(*text);
+  if (recipe) return recipe;
+  Error error = recipe.error();
+  error.where = path + (error.where.empty() ? "" : ", " + error.where);
+  return tl::unexpected<Error>(error);
 }
 
 std::string whoseOption(const std::string& sentence, const CLI::App& command, const std::string& model) {
@@ -74,117 +71,39 @@ std::string whoseOption(const std::string& sentence, const CLI::App& command, co
   return sentence;
 }
 
-Execution executionFrom(const ParamFlags& flags) {
-  Execution execution;
-  execution.threads = static_cast<std::size_t>(std::get<std::int64_t>(flags.value("threads")));
-  execution.seed = static_cast<std::uint64_t>(std::get<std::int64_t>(flags.value("seed")));
-  execution.mode = std::get<std::string>(flags.value("mode")) == "reproducible"
-                       ? Execution::Mode::Reproducible
-                       : Execution::Mode::Fastest;
-  return execution;
-}
-
-const VectorFormat& formatOf(const TrainOptions& options) {
-  return chosenFormat(options.flags, options.output);
-}
-
-// Better now than after an hour of training: can the output be written, and is it none of the texts?
-Expected<void> checkOutput(const TrainOptions& options) {
-  for (const auto& output : formatOf(options).files(pathFromUtf8(options.output))) {
-    std::error_code ignored;
-    for (const auto& text : options.text.texts) {
-      if (std::filesystem::equivalent(pathFromUtf8(text), output, ignored)) {
-        return makeError("The vectors would overwrite the text", pathToUtf8(output),
-                         "Choose another output file");
-      }
-    }
-    auto file = AtomicFile::create(output);
-    if (!file) return tl::unexpected<Error>(file.error());
-  }
-  return {};
-}
-
-// Runs until the end or Ctrl+C, showing how it goes.
-RunStatus watch(Trainer& trainer, ProgressLine& progress) {
-  trainer.start();
-  EpochLosses losses;
-  while (true) {
-    const bool over =
-        trainer.waitFor([](const RunStatus& status) { return isOver(status.state) || interrupted(); }, 0.1);
-    const RunStatus status = trainer.status();
-    if (isOver(status.state)) break;
-    if (over && interrupted()) trainer.stop();
-    losses.read(trainer.metrics());
-    for (const auto& line : losses.takeFinished(status)) progress.note(line);
-    progress.update(fractionDone(status), describe(status));
-  }
-  progress.clear();
-  losses.read(trainer.metrics());
-  losses.finish();
-  const RunStatus status = trainer.status();
-  for (const auto& line : losses.takeFinished(status)) progress.note(line);
-  return status;
-}
-
-Expected<AnalogyScore> scoreSample(const Sample& sample, const Corpus& corpus, const EmbeddingTable& table,
-                                   ProgressLine& progress) {
-  const auto questions = sample.questions();
-  auto scores = scoreAnalogies(table, corpus.vocabulary(), questions, 0, progress);
-  if (!scores) return tl::unexpected<Error>(scores.error());
-  return scores->back();
-}
-
-ExitCode finish(const TrainOptions& options, const Sample* sample, const Trainer& trainer,
-                const RunStatus& status, ProgressLine& progress) {
-  TrainReport report(trainer, status);
-  const auto snapshot = trainer.snapshot();
-  const auto table = snapshot ? snapshot->all : nullptr;
-  ExitCode code = kSuccess;
-  if (status.state == RunStatus::State::Stopped) {
-    printError("Interrupted; no vectors were written.");
-    code = kInterrupted;
-  } else if (status.state != RunStatus::State::Finished || !table) {
-    printError(status.message.empty() ? "The training failed." : status.message);
-    code = kFailure;
-  } else if (auto written = writeVectors(formatOf(options), options.output, trainer.corpus()->vocabulary(),
-                                         table->vectors, progress);
-             !written) {
-    code = fail(written.error());
+/// What the recipe says, or what suits the text; and in both cases what was given.
+RunConfig configFor(const TrainOptions& options, const ModelInfo& model, const Corpus& corpus) {
+  RunConfig config;
+  if (options.recipe) {
+    config = (*options.recipe)->run;
   } else {
-    report.setOutput(options.output, formatOf(options), *table);
-    if (sample) {
-      auto score = scoreSample(*sample, *trainer.corpus(), *table, progress);
-      if (score) report.setAnalogies(*score);
-    }
+    config.modelId = model.id;
+    config.params = presetFor(model, corpus);
+    config.execution.threads = hardwareThreads();
   }
-  if (options.json) {
-    printJson(report.json());
-  } else if (code == kSuccess && !options.quiet) {
-    print(report.text());
-  }
-  return code;
+  options.flags.applyTo(config.params);
+  applyExecution(options.flags, config.execution);
+  return config;
 }
 
-ExitCode train(TrainOptions& options) {
-  const ModelInfo* model = findModel(std::get<std::string>(options.flags.value("model")));
+ExitCode train(TrainOptions& options, const ModelInfo& model) {
   auto sample = options.text.sample();
   if (!sample) return usageError(sample.error().message());
-  if (auto possible = checkOutput(options); !possible) return fail(possible.error());
-  ProgressLine progress(options.quiet);
+  const VectorFormat& format = chosenFormat(options.flags, options.output.vectors);
+  if (auto possible = checkOutput(options.output, format, options.text.texts); !possible) {
+    return fail(possible.error());
+  }
+  ProgressLine progress(options.output.quiet);
+  const Recipe* recipe = options.recipe ? &**options.recipe : nullptr;
+  if (recipe) options.text.segmentation = recipe->segmentation;
   auto corpus = loadText(options.text, options.flags, progress);
   if (!corpus) return fail(corpus.error());
   progress.note(describe(**corpus));
 
-  RunConfig config;
-  config.modelId = model->id;
-  config.params = presetFor(*model, **corpus);
-  options.flags.applyTo(config.params);
-  config.execution = executionFrom(options.flags);
-  auto trainer = Trainer::create(*corpus, config);
+  auto trainer = Trainer::create(*corpus, configFor(options, model, **corpus));
   if (!trainer) return fail(trainer.error());
-  progress.note(describe(config));
-  const RunStatus status = watch(**trainer, progress);
-  return finish(options, *sample, **trainer, status, progress);
+  progress.note(describe((*trainer)->config()));
+  return runTraining(**trainer, options.output, format, *sample, recipe, progress);
 }
 
 std::string modelList() {
@@ -206,24 +125,38 @@ void addTrainCommand(CLI::App& app, Action& action, std::span<const std::string>
   CLI::App* command = app.add_subcommand("train", "Learn word vectors from text and write them to a file.");
   command->allow_extras();
   options->text.addTo(*command, options->flags);
-  options->flags.add(*command, runParamSpecs(), "Run");
-  const ModelInfo* model = findModel(modelAskedFor(arguments));
+  options->flags.add(*command, modelParam(), "Run");
+  options->flags.add(*command, vectorFormatParam(), "Run");
+  options->flags.add(*command, executionParamSpecs(), "Run");
+  // The flags are those of the model, whoever names it.
+  std::string modelId = valueAskedFor(arguments, "--model");
+  const bool isTrain = !arguments.empty() && arguments.front() == "train";
+  if (const std::string path = isTrain ? valueAskedFor(arguments, "--recipe") : ""; !path.empty()) {
+    options->recipe = readRecipe(path);
+    if (modelId.empty() && *options->recipe) modelId = (*options->recipe)->run.modelId;
+  }
+  const ModelInfo* model = modelId.empty() ? &models().front() : findModel(modelId);
   if (model) options->flags.add(*command, model->params, "Parameters of " + model->id);
-  command->add_option("-o,--output", options->output, "Where the vectors are written.")
+  command
+      ->add_option("--recipe", options->recipeFile,
+                   "A run that `--write-recipe` has written down: model, parameters, mode, threads, seed and "
+                   "how the text is cut are taken from there, unless they are given.")
       ->type_name("FILE")
-      ->required()
       ->group("Run");
-  command->add_flag("--json", options->json, "Print one JSON object about the run.")->group("Run");
-  command->add_flag("--quiet", options->quiet, "Print nothing but errors.")->group("Run");
+  options->output.addTo(*command);
   command->footer(modelList());
   command->callback([options, command, model, &action] {
     action = [options, command, model]() -> ExitCode {
       // A wrong model first: without it, its flags are unknown too.
       if (auto parsed = options->flags.parse(); !parsed) return usageError(parsed.error().message());
+      if (options->recipe && !*options->recipe) return fail(options->recipe->error());
       if (const auto unknown = unknownOption(*command); !unknown.empty()) {
         return usageError(whoseOption(unknown, *command, model ? model->id : ""));
       }
-      return train(*options);
+      if (options->recipe && (*options->recipe)->run.modelId != model->id) {
+        return usageError("The recipe is one of " + (*options->recipe)->run.modelId + "; leave out --model.");
+      }
+      return train(*options, *model);
     };
   });
 }

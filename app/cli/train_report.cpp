@@ -8,13 +8,10 @@
 #include "app/cli/console.h"
 #include "app/cli/param_flags.h"
 #include "app/cli/vectors_output.h"
+#include "core/train/run_config_json.h"
 
 namespace lexarium::cli {
 namespace {
-
-const char* toString(Execution::Mode mode) {
-  return mode == Execution::Mode::Reproducible ? "reproducible" : "fastest";
-}
 
 // "UTF-8", or each encoding once.
 std::vector<std::string> encodingsOf(const Corpus& corpus) {
@@ -33,10 +30,6 @@ std::string joined(const std::vector<std::string>& parts) {
 }
 
 }  // namespace
-
-nlohmann::ordered_json toJson(const ParamValue& value) {
-  return std::visit([](const auto& held) { return nlohmann::ordered_json(held); }, value);
-}
 
 void EpochLosses::read(const MetricLog& log) {
   points_.clear();
@@ -106,7 +99,7 @@ std::string describe(const RunConfig& config) {
   }
   const auto& run = config.execution;
   return text + "; " + std::to_string(run.threads) + (run.threads == 1 ? " thread, " : " threads, ") +
-         toString(run.mode) + ", seed " + std::to_string(run.seed);
+         modeName(run.mode) + ", seed " + std::to_string(run.seed);
 }
 
 TrainReport::TrainReport(const Trainer& trainer, const RunStatus& status) {
@@ -132,15 +125,10 @@ TrainReport::TrainReport(const Trainer& trainer, const RunStatus& status) {
                    {"sentences", corpus.sentenceCount()},
                    {"notes", corpus.notes()}};
   json_["vocabulary"] = words;
-  nlohmann::ordered_json params = nlohmann::ordered_json::object();
-  for (const auto& [key, value] : config.params.values()) params[key] = toJson(value);
-  json_["parameters"] = std::move(params);
-  nlohmann::ordered_json cutting = nlohmann::ordered_json::object();
-  const ParamSet segmentation = toParamSet(corpus.options());
-  for (const auto& [key, value] : segmentation.values()) cutting[key] = toJson(value);
-  json_["segmentation"] = std::move(cutting);
+  json_["parameters"] = lexarium::toJson(config.params.values());
+  json_["segmentation"] = lexarium::toJson(toParamSet(corpus.options()).values());
   json_["threads"] = config.execution.threads;
-  json_["mode"] = toString(config.execution.mode);
+  json_["mode"] = modeName(config.execution.mode);
   json_["seed"] = config.execution.seed;
   json_["steps"] = status.step;
   json_["epochs"] = status.epoch;
@@ -148,6 +136,8 @@ TrainReport::TrainReport(const Trainer& trainer, const RunStatus& status) {
   json_["words_per_second"] = speed;
   json_["seconds"] = status.seconds;
   json_["output"] = nullptr;
+  json_["checkpoint"] = nullptr;
+  json_["fingerprint"] = nullptr;
 
   text_ = "Trained " + grouped(words) + " words in " + fixedNumber(status.seconds, 1) + " s (" +
           grouped(static_cast<std::uint64_t>(speed)) + " words/s), loss " + shortNumber(status.loss) + ".\n";
@@ -161,6 +151,13 @@ void TrainReport::setOutput(const std::string& path, const VectorFormat& format,
   text_ += "Wrote " + writtenFiles(format, path) + " (" +
            grouped(static_cast<std::uint64_t>(table.vectors.cols())) + " words x " +
            std::to_string(table.vectors.rows()) + " dimensions, " + format.title + ").\n";
+}
+
+void TrainReport::setCheckpoint(const std::string& path) { json_["checkpoint"] = path; }
+
+void TrainReport::setFingerprint(const std::string& fingerprint) {
+  json_["fingerprint"] = fingerprint;
+  text_ += "Fingerprint " + fingerprint + ".\n";
 }
 
 void TrainReport::setAnalogies(const AnalogyScore& total) {

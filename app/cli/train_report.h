@@ -50,6 +50,8 @@ class TrainReport {
  public:
   TrainReport(const Trainer& trainer, const RunStatus& status);
   void setOutput(const std::string& path, const VectorFormat& format, const EmbeddingTable& table);
+  void setCheckpoint(const std::string& path);
+  void setFingerprint(const std::string& fingerprint);
   void setAnalogies(const AnalogyScore& total);
 
   const nlohmann::ordered_json& json() const { return json_; }
@@ -59,8 +61,5 @@ class TrainReport {
   nlohmann::ordered_json json_;
   std::string text_;
 };
-
-/// A value of ParamSet as JSON.
-nlohmann::ordered_json toJson(const ParamValue& value);
 
 }  // namespace lexarium::cli

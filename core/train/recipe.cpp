@@ -17,15 +17,6 @@ constexpr const char* kKeys[] = {"format", "version",    "program",    "icu",  "
                                  "mode",   "parameters", "threads",    "seed", "segmentation",
                                  "tokens", "words",      "fingerprint"};
 
-Expected<SegmentOptions> segmentationFrom(const Json& json) {
-  const auto values = paramsFrom(json);
-  if (!values) return tl::unexpected<Error>(values.error());
-  ParamSet set = toParamSet(SegmentOptions{});
-  for (const auto& [key, value] : *values) set.set(key, value);
-  if (auto valid = validate(segmentParamSpecs(), set); !valid) return tl::unexpected<Error>(valid.error());
-  return segmentOptionsFrom(set);
-}
-
 Expected<void> checkKind(const Json& json) {
   if (!json.is_object()) return makeError("It is no recipe of a run");
   std::string format = kFormat;

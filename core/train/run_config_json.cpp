@@ -129,6 +129,7 @@ Json toJson(const std::map<std::string, ParamValue, std::less<>>& values) {
 }
 
 Expected<std::map<std::string, ParamValue, std::less<>>> paramsFrom(const Json& json) {
+  if (!json.is_object()) return makeError("Parameters are no object");
   std::map<std::string, ParamValue, std::less<>> values;
   for (const auto& [key, member] : json.items()) {
     auto value = paramFrom(member, key);
@@ -172,6 +173,15 @@ Expected<RunConfig> runConfigFrom(const Json& json) {
   config.execution.mode = *chosen;
   config.execution.threads = threads;
   return config;
+}
+
+Expected<SegmentOptions> segmentationFrom(const Json& json) {
+  const auto values = paramsFrom(json);
+  if (!values) return tl::unexpected<Error>(values.error());
+  ParamSet set = toParamSet(SegmentOptions{});
+  for (const auto& [key, value] : *values) set.set(key, value);
+  if (auto valid = validate(segmentParamSpecs(), set); !valid) return tl::unexpected<Error>(valid.error());
+  return segmentOptionsFrom(set);
 }
 
 Expected<Json> parseJson(std::string_view text) {

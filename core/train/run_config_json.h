@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "core/base/expected.h"
+#include "core/text/segment.h"
 #include "core/train/run_config.h"
 
 namespace lexarium {
@@ -26,6 +27,9 @@ Json toJson(const RunConfig& config);
 /// Other keys beside these may be there. Whether there is such a model and what it says of the values,
 /// complete() tells. Errors name the key.
 Expected<RunConfig> runConfigFrom(const Json& json);
+
+/// SegmentOptions as toJson(toParamSet(options).values()) writes them; what is missing has its default.
+Expected<SegmentOptions> segmentationFrom(const Json& json);
 
 /// Text to JSON. Errors, with the byte: it is none, it is deeper than some levels or has a key twice.
 Expected<Json> parseJson(std::string_view text);

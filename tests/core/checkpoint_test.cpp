@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Checkpoints: when a trainer makes them, how they are kept, and that a run goes on from them as if it had
 // not been interrupted.
+#include <QTemporaryDir>
 #include <QTest>
 #include <atomic>
 #include <cmath>
@@ -9,6 +10,7 @@
 
 #include "core/base/rng.h"
 #include "core/formats/safetensors.h"
+#include "core/train/checkpoint_file.h"
 #include "core/train/trainer.h"
 #include "tests/support/fake_learner.h"
 #include "tests/support/model_variants.h"
@@ -126,6 +128,8 @@ class CheckpointTest : public QObject {
  private Q_SLOTS:
   void becomesTensorsAndBack();
   void refusesStrangeMetadata();
+  void fileKeepsTheLogToo();
+  void fileRefusesStrangeLogs();
   void isMadeOnRequest();
   void isKeptAtPauseAndEnd();
   void isNotMadeOfABrokenRun();
@@ -200,6 +204,62 @@ void CheckpointTest::refusesStrangeMetadata() {
     std::string text = json;
     text[rng.below(static_cast<std::uint32_t>(text.size()))] ^= static_cast<char>(1 << rng.below(8));
     (void)checkpointFrom(with(text));
+  }
+}
+
+void CheckpointTest::fileKeepsTheLogToo() {
+  const QTemporaryDir folder;
+  const std::filesystem::path path = folder.filePath("a.checkpoint").toStdString();
+  CheckpointFile before{someCheckpoint(), SegmentOptions{.lowerCase = false, .keepPunctuation = true}, {}};
+  before.before.points = {{1, 0.1, 0.2, 3.5, 0.025, 1e6}, {2, 0.2, 0.4, 1.0 / 3, 0.024, 2e6}};
+  before.before.flags = {{2, "Learning rate 0.025 to 0.024"}, {2, "\"\xe4\xb8\x96\xe7\x95\x8c\""}};
+  QVERIFY(writeCheckpointFile(path, before).has_value());
+  const auto after = readCheckpointFile(path);
+  QVERIFY2(after.has_value(), after ? "" : after.error().message().c_str());
+  QVERIFY(after->segmentation == before.segmentation);
+  QVERIFY(after->checkpoint.learner == before.checkpoint.learner);
+  QCOMPARE(after->checkpoint.step, before.checkpoint.step);
+  QVERIFY(sameLosses(after->before, before.before));
+  QCOMPARE(after->before.points[1].tokensPerSecond, 2e6);
+  QCOMPARE(after->before.flags.size(), std::size_t{2});
+  QCOMPARE(after->before.flags[1].text, before.before.flags[1].text);
+
+  const auto missing = readCheckpointFile(path.string() + "x");
+  QVERIFY(!missing && missing.error().message().find("a.checkpointx") != std::string::npos);
+}
+
+void CheckpointTest::fileRefusesStrangeLogs() {
+  const QTemporaryDir folder;
+  const std::filesystem::path path = folder.filePath("a.checkpoint").toStdString();
+  QVERIFY(writeCheckpointFile(path, {someCheckpoint(), SegmentOptions{}, {{{1, 0, 0, 1, 1, 1}}, {}}})
+              .has_value());
+  const TensorSet good = *readSafetensors(path);
+  const auto refused = [&](const TensorSet& set) {
+    if (!writeSafetensors(set, path)) return false;
+    const auto file = readCheckpointFile(path);
+    return !file && file.error().message().find("a.checkpoint") != std::string::npos;
+  };
+  QVERIFY(!refused(good));
+  TensorSet set = good;
+  double step = -1;
+  set.tensors["log.points"].bytes.resize(sizeof(double) * 6);
+  std::memcpy(set.tensors["log.points"].bytes.data(), &step, sizeof step);
+  QVERIFY(refused(set));
+  set = good;
+  set.tensors["log.points"].shape = {6, 1};
+  QVERIFY(refused(set));
+  set = good;
+  set.tensors["log.points"] = makeTensor<float>(std::vector<float>(6), {1, 6});
+  QVERIFY(refused(set));
+  for (const char* flags : {"", "{}x", "[1]", "[{\"step\": 1}]", "[{\"step\": -1, \"text\": \"a\"}]"}) {
+    set = good;
+    set.metadata["lexarium.flags"] = flags;
+    QVERIFY2(refused(set), flags);
+  }
+  for (const char* segmentation : {"", "[]", "{\"lower_case\": 7}", "{\"colour\": true}"}) {
+    set = good;
+    set.metadata["lexarium.segmentation"] = segmentation;
+    QVERIFY2(refused(set), segmentation);
   }
 }
 

@@ -101,7 +101,7 @@ void CliTest::helpAndVersion() {
   const auto help = run({"--help"});
   QCOMPARE(help.code, 0);
   for (const char* command :
-       {"samples", "train", "neighbours", "analogy", "evaluate", "project", "export", "bench"}) {
+       {"samples", "train", "resume", "neighbours", "analogy", "evaluate", "project", "export", "bench"}) {
     QVERIFY2(help.out.contains(command), command);
     const auto own = run({command, "--help"});
     QCOMPARE(own.code, 0);
@@ -131,7 +131,7 @@ void CliTest::helpIsMadeFromParamSpecs() {
 void CliTest::manualKnowsEveryCommand() {
   const auto manual = readAll(LEXARIUM_SOURCE_DIR "/packaging/linux/lexarium-cli.1");
   for (const char* command :
-       {"samples", "train", "neighbours", "analogy", "evaluate", "project", "export", "bench"}) {
+       {"samples", "train", "resume", "neighbours", "analogy", "evaluate", "project", "export", "bench"}) {
     QVERIFY2(manual.contains(QByteArray("lexarium-cli ") + command), command);
   }
 }
