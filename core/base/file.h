@@ -51,6 +51,8 @@ class AtomicFile {
 
   Expected<void> write(std::string_view bytes);
   Expected<void> commit();
+  /// The file beside the target, for libraries that write by name; they must have closed it before commit().
+  const std::filesystem::path& temporary() const { return temporary_; }
 
  private:
   AtomicFile() = default;

@@ -95,6 +95,7 @@ class Corpus {
 
  private:
   friend class CorpusBuilder;
+  friend class CorpusImager;
   std::string title_;
   SegmentOptions options_;
   Vocabulary vocabulary_;
