@@ -14,16 +14,6 @@ namespace lexarium::cli {
 namespace fs = std::filesystem;
 namespace {
 
-double secondsSince(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const std::size_t half = values.size() / 2;
-  return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
-}
-
 // One thing to measure: a model of ours, and what fasttext calls the same.
 struct Contest {
   std::string name;

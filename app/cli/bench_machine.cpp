@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/bench_machine.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <thread>
@@ -22,12 +23,12 @@ double roundsPerSecond(std::atomic<float>& sink) {
       for (float& sum : sums) sum = sum * 0.999F + 0.001F;
     }
     ++rounds;
-    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - start;
-    if (passed.count() < kSeconds) continue;
+    const double passed = secondsSince(start);
+    if (passed < kSeconds) continue;
     float total = 0;
     for (const float sum : sums) total += sum;
     sink = total;  // so that the loop is not left out
-    return rounds / passed.count();
+    return rounds / passed;
   }
 }
 
@@ -45,6 +46,16 @@ double registerLoopGain(std::size_t threads) {
   double together = 0;
   for (const double each : rounds) together += each;
   return together / alone;
+}
+
+double secondsSince(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  const std::size_t half = values.size() / 2;
+  return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
 }
 
 }  // namespace lexarium::cli

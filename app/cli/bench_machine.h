@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <cstddef>
+#include <vector>
 
 namespace lexarium::cli {
 
@@ -9,5 +11,9 @@ namespace lexarium::cli {
 /// one, in a loop that needs nothing but registers: what a program could gain at most. 1 to `threads`; less
 /// than that where cores share their units, slow down together, or are busy with something else.
 double registerLoopGain(std::size_t threads);
+
+double secondsSince(std::chrono::steady_clock::time_point start);
+/// At least one value.
+double median(std::vector<double> values);
 
 }  // namespace lexarium::cli

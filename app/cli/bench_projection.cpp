@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "app/cli/bench_machine.h"
 #include "app/cli/bench_peer.h"
 #include "app/cli/bench_python.h"
 #include "app/cli/bench_rows.h"
@@ -29,16 +30,6 @@ struct ProjectionBenchOptions {
   bool withoutPeers = false;
   bool json = false;
 };
-
-double secondsSince(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const std::size_t half = values.size() / 2;
-  return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
-}
 
 /// Clusters of clusters in 100 dimensions, where no vectors are given.
 Matrix madeUpVectors(Eigen::Index count) {

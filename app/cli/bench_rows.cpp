@@ -22,7 +22,7 @@ std::string line(const BenchRow& row) {
   return text.substr(0, text.find_last_not_of(' ') + 1) + '\n';
 }
 
-nlohmann::ordered_json toJson(const BenchRow& row) {
+nlohmann::ordered_json jsonOf(const BenchRow& row) {
   nlohmann::ordered_json json = {
       {"name", row.name}, {"value", row.value}, {"unit", row.unit}, {"threads", row.threads}};
   json["peer"] = nullptr;
@@ -52,7 +52,7 @@ ExitCode runBenchmark(const Benchmark& benchmark, bool json) {
   if (!rows) return fail(rows.error());
   if (json) {
     auto array = nlohmann::ordered_json::array();
-    for (const auto& row : *rows) array.push_back(toJson(row));
+    for (const auto& row : *rows) array.push_back(jsonOf(row));
     printJson(array);
   }
   return kSuccess;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // core/projection: PCA against Eigen's singular value decomposition, and its properties.
+#include <Eigen/Eigenvalues>
 #include <Eigen/SVD>
 #include <QTest>
 #include <cmath>
@@ -25,10 +26,10 @@ Matrix cloud(Index dimensions, Index points, std::uint64_t seed, double fall = 0
     }
   }
   // Turned, so that no axis lies along a coordinate.
-  Matrix mix(dimensions, dimensions);
-  for (Index i = 0; i < mix.size(); ++i) mix.data()[i] = static_cast<Real>(rng.normal());
-  const Matrix turn = Eigen::HouseholderQR<Matrix>(mix).householderQ();
-  return turn * result;
+  Eigen::MatrixXd mix(dimensions, dimensions);
+  for (Index i = 0; i < mix.size(); ++i) mix.data()[i] = rng.normal();
+  const Eigen::MatrixXd turn = Eigen::HouseholderQR<Eigen::MatrixXd>(mix).householderQ();
+  return turn.cast<Real>() * result;
 }
 
 std::unique_ptr<Projection> pca() {
@@ -214,7 +215,9 @@ void PcaTest::manyDimensionsAreIterated() {
   Eigen::MatrixXd centred = data.cast<double>();
   const Eigen::VectorXd mean = centred.rowwise().mean();
   centred.colwise() -= mean;
-  const Eigen::VectorXd squares = Eigen::BDCSVD<Eigen::MatrixXd>(centred).singularValues().cwiseAbs2();
+  const Eigen::MatrixXd scatter = centred * centred.transpose();
+  const Eigen::VectorXd squares =
+      Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(scatter, Eigen::EigenvaluesOnly).eigenvalues().reverse();
   for (Index axis = 0; axis < 2; ++axis) {
     const double share = projection->varianceShares()[static_cast<std::size_t>(axis)];
     QVERIFY(std::abs(share - squares(axis) / squares.sum()) < 1e-4);
