@@ -5,12 +5,12 @@
 #include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QPaintEvent>
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include "ui/plot/canvas.h"
-#include "ui/plot/scatter_plottable.h"
 
 namespace lexarium {
 
@@ -24,29 +24,23 @@ constexpr double kRevealMargin = 0.15;  // share of the picture that a revealed 
 
 }  // namespace
 
-ScatterPlot::ScatterPlot(QWidget* parent) : QWidget(parent), canvas_(new Canvas(this)) {
+ScatterPlot::ScatterPlot(QWidget* parent) : QWidget(parent) {
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
-  plottable_ = new ScatterPlottable(canvas_->xAxis, canvas_->yAxis, scene_);
-  for (QCPAxis* axis : {canvas_->xAxis, canvas_->yAxis}) {
-    axis->setTickLabels(false);
-    axis->setTicks(false);
-  }
-  canvas_->plotLayout()->setAutoMargins(QCP::msNone);
-  canvas_->axisRect()->setAutoMargins(QCP::msNone);
-  new DrawnLayerable(canvas_, "legend", [this](QCPPainter& painter) { drawLegend(painter); });
-  new DrawnLayerable(canvas_, "overlay", [this](QCPPainter& painter) { drawOverlay(painter); });
-  connect(canvas_, &Canvas::painted, this, &ScatterPlot::drawn);
+  // The picture covers all of the widget: nothing below it needs to be painted.
+  setAttribute(Qt::WA_OpaquePaintEvent);
+  labelTimer_.setSingleShot(true);
+  labelTimer_.setInterval(kLabelIntervalMs);
+  connect(&labelTimer_, &QTimer::timeout, this, [this] { redraw(true); });
 }
 
 ScatterPlot::~ScatterPlot() = default;
 
 void ScatterPlot::setTheme(const Theme& theme) {
   theme_ = theme;
-  canvas_->setTheme(theme);
-  plottable_->setTheme(theme);
-  applyMargins();
-  replot();
+  lineHeight_ = QFontMetricsF(theme.plotLabel).height();
+  picture_.setTheme(theme);
+  arrange();
 }
 
 void ScatterPlot::setWords(std::function<QString(std::size_t)> text) {
@@ -59,25 +53,22 @@ void ScatterPlot::setWords(std::function<QString(std::size_t)> text) {
   following_ = true;
   hovered_ = reported_ = std::nullopt;
   grid_.reset();
-  plottable_->resetLabels();
-  replot();
+  picture_.resetLabels();
+  redraw(true);
 }
 
 void ScatterPlot::setColors(std::vector<QColor> palette, std::vector<std::uint8_t> colors) {
   scene_.palette = std::move(palette);
   scene_.colors = std::move(colors);
-  plottable_->setTheme(theme_);
-  replot();
+  redraw(false);
 }
 
 void ScatterPlot::setPoints(const Layout& points, double seconds) {
+  const bool sameWords = points.cols() == scene_.points.cols();
   scene_.points = points;
   grid_.reset();
-  if (following_) {
-    scene_.view = seconds > 0 ? followedView(scene_.view, fitted(), seconds) : fitted();
-    applyView();
-  }
-  replot();
+  if (following_) scene_.view = seconds > 0 ? followedView(scene_.view, fitted(), seconds) : fitted();
+  redraw(!sameWords || seconds <= 0);
 }
 
 void ScatterPlot::setHidden(std::vector<std::uint8_t> hidden) {
@@ -89,13 +80,13 @@ void ScatterPlot::setHidden(std::vector<std::uint8_t> hidden) {
 void ScatterPlot::setSelected(std::vector<std::size_t> indices) {
   if (indices == scene_.selected) return;
   scene_.selected = std::move(indices);
-  replot();
+  redraw(true);
 }
 
 void ScatterPlot::setMatched(std::vector<std::size_t> indices) {
   if (indices == scene_.matched) return;
   scene_.matched = std::move(indices);
-  replot();
+  redraw(true);
 }
 
 void ScatterPlot::setHovered(std::optional<std::size_t> index, const QString& title,
@@ -105,36 +96,33 @@ void ScatterPlot::setHovered(std::optional<std::size_t> index, const QString& ti
   hovered_ = index;
   hoverTitle_ = title;
   hoverLines_ = lines;
-  replotOverlay();
+  update();
 }
 
 void ScatterPlot::setAxisTitles(const QString& x, const QString& y) {
-  if (canvas_->xAxis->label() == x && canvas_->yAxis->label() == y) return;
-  canvas_->xAxis->setLabel(x);
-  canvas_->yAxis->setLabel(y);
-  replot();
+  if (!picture_.setTitles(x, y)) return;
+  pictureStale_ = true;
+  update();
 }
 
 void ScatterPlot::setLegend(const QString& title, const QString& low, const QString& high) {
   legendTitle_ = title;
   legendLow_ = low;
   legendHigh_ = high;
-  replot();
+  update();
 }
 
 void ScatterPlot::setLabelsShown(bool shown) {
   scene_.labels = shown;
-  replot();
+  redraw(true);
 }
 
 void ScatterPlot::setLabelOrder(std::vector<std::uint32_t> order) {
   scene_.labelOrder = std::move(order);
-  replot();
+  redraw(true);
 }
 
-const std::vector<LabelPlacement>& ScatterPlot::labels() const { return plottable_->labels(); }
-
-QRectF ScatterPlot::plotArea() const { return canvas_->axisRect()->rect(); }
+QRectF ScatterPlot::plotArea() const { return area_; }
 
 QPointF ScatterPlot::inArea(const QPointF& widgetPlace) const { return widgetPlace - plotArea().topLeft(); }
 
@@ -153,15 +141,13 @@ std::optional<std::size_t> ScatterPlot::pointAt(const QPointF& widgetPlace) cons
 PlaneView ScatterPlot::fitted() const {
   const QRectF area = plotArea();
   // Room for a word beside the outermost points, and for a line of text above and below.
-  const double line = QFontMetricsF(theme_.plotLabel).height();
-  return fittedView(boundsOf(scene_.points, scene_.hidden), area.size(), {3 * line, line});
+  return fittedView(boundsOf(scene_.points, scene_.hidden), area.size(), {3 * lineHeight_, lineHeight_});
 }
 
 void ScatterPlot::fit() {
   following_ = true;
   scene_.view = fitted();
-  applyView();
-  replot();
+  redraw(true);
 }
 
 bool ScatterPlot::isViewSettled() const {
@@ -179,8 +165,7 @@ void ScatterPlot::setView(double centerX, double centerY, double unitsPerPixel) 
 void ScatterPlot::setUserView(const PlaneView& view) {
   following_ = false;
   scene_.view = view;
-  applyView();
-  replot();
+  redraw(false);
 }
 
 void ScatterPlot::reveal(std::size_t index) {
@@ -195,49 +180,63 @@ void ScatterPlot::reveal(std::size_t index) {
   setUserView(pannedView(scene_.view, wanted - place));
 }
 
-void ScatterPlot::applyMargins() {
-  const int title = static_cast<int>(std::ceil(QFontMetricsF(canvas_->xAxis->labelFont()).height()));
-  const int side = title + 2 * Theme::kSpace;
-  canvas_->axisRect()->setMargins({side, 2 * Theme::kSpace, 2 * Theme::kSpace, side});
-  // The layout is brought up to date here, not at the next replot, because the view depends on its size.
-  canvas_->setGeometry(rect());
-  canvas_->plotLayout()->setOuterRect(canvas_->rect());
-  for (const auto phase :
-       {QCPLayoutElement::upPreparation, QCPLayoutElement::upMargins, QCPLayoutElement::upLayout})
-    canvas_->plotLayout()->update(phase);
+/// Where the points and the titles go.
+void ScatterPlot::arrange() {
+  const QFontMetricsF metrics(theme_.projector ? theme_.plotLabel : theme_.small);
+  const int side = static_cast<int>(std::ceil(metrics.height())) + 2 * Theme::kSpace;
+  const int edge = 2 * Theme::kSpace;
+  area_ = QRect(side, edge, std::max(1, width() - side - edge), std::max(1, height() - side - edge));
   if (following_) {
     scene_.view = fitted();
   } else {
     scene_.view.size = plotArea().size();
   }
-  applyView();
+  redraw(true);
+  update();  // titles and axes too
 }
 
-void ScatterPlot::applyView() {
-  const PlaneBounds bounds = scene_.view.bounds();
-  canvas_->xAxis->setRange(bounds.left, bounds.right);
-  canvas_->yAxis->setRange(bounds.bottom, bounds.top);
+/// Draws with the next painting; many calls before that are one.
+void ScatterPlot::redraw(bool labelsAnew) {
+  pictureStale_ = true;
+  labelsStale_ = labelsStale_ || labelsAnew;
+  update(area_);
+}
+
+void ScatterPlot::paintEvent(QPaintEvent*) {
+  if (std::exchange(pictureStale_, false)) {
+    const bool anew = labelsStale_ || !sinceLabels_.isValid() || sinceLabels_.elapsed() >= kLabelIntervalMs;
+    labelsStale_ = false;
+    if (anew) {
+      sinceLabels_.start();
+      labelTimer_.stop();
+    } else if (!labelTimer_.isActive()) {
+      labelTimer_.start();
+    }
+    picture_.setFrame(size(), area_, devicePixelRatioF());
+    picture_.draw(scene_, anew);
+  }
+  QPainter painter(this);
+  painter.drawImage(QPoint(0, 0), picture_.image());
+  drawLegend(painter);
+  drawOverlay(painter);
+  Q_EMIT drawn();
 }
 
 void ScatterPlot::paintOn(QPaintDevice& device) {
-  exporting_ = true;
-  canvas_->paintOn(device);
-  exporting_ = false;
+  QPainter painter(&device);
+  // With the words that a person sees.
+  picture_.setFrame(size(), area_, devicePixelRatioF());
+  picture_.drawShapes(painter, scene_);
+  drawLegend(painter);
 }
-
-double ScatterPlot::takeCost() { return canvas_->takeCost(); }
-
-void ScatterPlot::replot() { canvas_->redraw(); }
-
-void ScatterPlot::replotOverlay() { canvas_->redrawLayer(QStringLiteral("overlay")); }
 
 void ScatterPlot::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  applyMargins();
+  arrange();
 }
 
 void ScatterPlot::drawOverlay(QPainter& painter) {
-  if (exporting_) return;
+  painter.setRenderHint(QPainter::Antialiasing);
   if (hasFocus()) {
     painter.setPen(QPen(theme_.accent, 2));
     painter.setBrush(Qt::NoBrush);
@@ -260,7 +259,7 @@ void ScatterPlot::drawOverlay(QPainter& painter) {
   if (!hoverTitle_.isEmpty()) drawTooltip(painter, theme_, place, plotArea(), hoverTitle_, hoverLines_);
 }
 
-void ScatterPlot::drawLegend(QPainter& painter) {
+void ScatterPlot::drawLegend(QPainter& painter) const {
   if (legendTitle_.isEmpty() || scene_.palette.empty() || scene_.count() == 0) return;
   const QFontMetricsF metrics(theme_.small);
   const double width = std::max(120.0, metrics.horizontalAdvance(legendTitle_));
@@ -305,7 +304,7 @@ void ScatterPlot::mouseMoveEvent(QMouseEvent* event) {
   } else if (drag_ == Drag::Lasso) {
     if (QLineF(lasso_.last(), place).length() < kLassoSpacing) return;
     lasso_.append(place);
-    replotOverlay();
+    update();
   } else if (drag_ == Drag::None) {
     const auto point = pointAt(place);
     if (std::exchange(reported_, point) != point) Q_EMIT hovered(point);
@@ -326,7 +325,7 @@ void ScatterPlot::endLasso(bool additive) {
   std::vector<QPointF> polygon;
   for (const QPointF& corner : std::as_const(lasso_)) polygon.push_back(scene_.view.toData(inArea(corner)));
   lasso_.clear();
-  replotOverlay();
+  update();
   if (polygon.size() >= 3) Q_EMIT lassoed(pointsInside(scene_.points, polygon, scene_.hidden), additive);
 }
 
@@ -363,7 +362,7 @@ void ScatterPlot::keyPressEvent(QKeyEvent* event) {
       if (drag_ == Drag::Lasso) {
         drag_ = Drag::None;
         lasso_.clear();
-        return replotOverlay();
+        return update();
       }
       Q_EMIT escapePressed();
       return;
@@ -387,12 +386,12 @@ void ScatterPlot::contextMenuEvent(QContextMenuEvent* event) { Q_EMIT menuReques
 
 void ScatterPlot::focusInEvent(QFocusEvent* event) {
   QWidget::focusInEvent(event);
-  replotOverlay();
+  update();
 }
 
 void ScatterPlot::focusOutEvent(QFocusEvent* event) {
   QWidget::focusOutEvent(event);
-  replotOverlay();
+  update();
 }
 
 }  // namespace lexarium
