@@ -26,6 +26,7 @@ namespace {
 constexpr int kSmoothingSteps = 100;  // slider units for 1.0
 constexpr int kSmoothingDefault = 60;
 constexpr int kSmoothingMaximum = 99;
+constexpr int kShortestIntervalMs = 200, kLongestIntervalMs = 500;
 // A change of the smoothed loss smaller than this share of it is "steady".
 constexpr double kSteady = 0.01;
 
@@ -148,6 +149,12 @@ void LossView::refresh(unsigned dirty) {
     if (readLogs()) plot_->updateData();
     updateEmptyState();
   }
+}
+
+/// A curve of so many seconds moves by a pixel in that time over its width: no need to draw it sooner.
+int LossView::frameIntervalMs() const {
+  const double pixel = 1000 * frame().status.seconds / std::max(1.0, plot_->plotArea().width());
+  return std::clamp(static_cast<int>(pixel), kShortestIntervalMs, kLongestIntervalMs);
 }
 
 void LossView::updateCurves() {
