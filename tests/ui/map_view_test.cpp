@@ -128,6 +128,27 @@ class MapViewTest : public QObject {
     QCOMPARE(steps, (std::vector<std::uint64_t>{1, 10}));
   }
 
+  void whileTrainingALayoutWaitsItsTurnButASliderDoesNot() {
+    MapLayouter layouter;
+    std::vector<MapLayout> layouts;
+    connect(&layouter, &MapLayouter::ready, this,
+            [&](const MapLayout& layout) { layouts.push_back(layout); });
+    const bool training = true;
+    for (std::uint64_t step = 1; layouts.empty() || layouts.back().step < 20; ++step) {
+      layouter.follow(tableOf(200, std::min<std::uint64_t>(step, 20)), 200, training);
+      QTest::qWait(1);
+    }
+    QVERIFY(layouts.size() < 20);
+    const std::size_t before = layouts.size();
+    layouter.follow(tableOf(200, 21), 200, training);
+    QCOMPARE(layouts.size(), before);
+    layouter.follow(tableOf(200, 21), 100, training);
+    QTRY_COMPARE(layouts.back().placed.layout.cols(), Eigen::Index{100});
+    // The end of the training does not wait either.
+    layouter.follow(tableOf(200, 22), 100, false);
+    QTRY_COMPARE(layouts.back().step, std::uint64_t{22});
+  }
+
   void hostileVectorsGiveFinitePlaces() {
     MapLayouter layouter;
     std::vector<MapLayout> layouts;

@@ -228,6 +228,27 @@ class ScatterTest : public QObject {
     QCOMPARE(motion.shown(), motion.target());
   }
 
+  void pointsDriftAtAnEvenSpeedHoweverFramesCome() {
+    LayoutMotion motion;
+    motion.setTarget(square());
+    motion.finish();
+    motion.setTarget(square() * 2, 0.2);
+    double time = 0;
+    for (const double frame : {0.01, 0.05, 0.02, 0.09}) {
+      motion.follow(frame);
+      time += frame;
+      QVERIFY(std::abs(motion.shown()(0, 1) - static_cast<float>(1 + time / 0.2)) < 1e-5f);
+    }
+    QVERIFY(!motion.isAtRest());
+    // The next layout comes before they have arrived: they go there from where they are, without a jump.
+    const Layout before = motion.shown();
+    motion.setTarget(square() * 3, 0.1);
+    QCOMPARE(motion.shown(), before);
+    motion.follow(5);
+    QVERIFY(motion.isAtRest());
+    QCOMPARE(motion.shown(), Layout(square() * 3));
+  }
+
   void newPointsAppearAtTheirPlace() {
     LayoutMotion motion;
     motion.setTarget(square().leftCols(3));

@@ -23,7 +23,8 @@ void LabelCache::setLook(const Look& look) {
 }
 
 void LabelCache::clear() {
-  sizes_.clear();
+  widths_.clear();
+  strongWidths_.clear();
   pictures_.clear();
 }
 
@@ -34,13 +35,13 @@ QFont LabelCache::font(Style style) const {
 }
 
 QSizeF LabelCache::size(std::size_t index, const TextOf& text, Style style) {
-  const quint64 key = keyOf(index, style == kStrong ? kStrong : kNormal);
-  if (const QSizeF* known = sizes_.object(key)) return *known;
-  const QFontMetricsF metrics(font(style));
-  const QSizeF size(std::ceil(metrics.horizontalAdvance(text(index))) + 2 * kHalo,
-                    std::ceil(metrics.height()));
-  sizes_.insert(key, new QSizeF(size));
-  return size;
+  std::vector<float>& widths = style == kStrong ? strongWidths_ : widths_;
+  if (index >= widths.size()) widths.resize(index + 1, 0.f);
+  if (widths[index] == 0) {
+    const double advance = QFontMetricsF(font(style)).horizontalAdvance(text(index));
+    widths[index] = static_cast<float>(std::ceil(advance) + 2 * kHalo);
+  }
+  return {static_cast<double>(widths[index]), std::ceil(lineHeight_)};
 }
 
 const QImage& LabelCache::picture(std::size_t index, const TextOf& text, Style style) {

@@ -7,6 +7,7 @@
 #include <QImage>
 #include <QString>
 #include <functional>
+#include <vector>
 
 namespace lexarium {
 
@@ -41,7 +42,7 @@ class LabelCache {
  private:
   Look look_;
   double lineHeight_ = 16;
-  QCache<quint64, QSizeF> sizes_{100000};
+  std::vector<float> widths_, strongWidths_;  // by index; 0: not known yet
   QCache<quint64, QImage> pictures_{3000};
 };
 

@@ -58,6 +58,7 @@ void ScatterPlot::setWords(std::function<QString(std::size_t)> text) {
 }
 
 void ScatterPlot::setColors(std::vector<QColor> palette, std::vector<std::uint8_t> colors) {
+  if (palette != scene_.palette) legend_ = {};
   scene_.palette = std::move(palette);
   scene_.colors = std::move(colors);
   redraw(false);
@@ -106,9 +107,11 @@ void ScatterPlot::setAxisTitles(const QString& x, const QString& y) {
 }
 
 void ScatterPlot::setLegend(const QString& title, const QString& low, const QString& high) {
+  if (title == legendTitle_ && low == legendLow_ && high == legendHigh_) return;
   legendTitle_ = title;
   legendLow_ = low;
   legendHigh_ = high;
+  legend_ = {};
   update();
 }
 
@@ -182,6 +185,7 @@ void ScatterPlot::reveal(std::size_t index) {
 
 /// Where the points and the titles go.
 void ScatterPlot::arrange() {
+  legend_ = {};
   const QFontMetricsF metrics(theme_.projector ? theme_.plotLabel : theme_.small);
   const int side = static_cast<int>(std::ceil(metrics.height())) + 2 * Theme::kSpace;
   const int edge = 2 * Theme::kSpace;
@@ -217,7 +221,10 @@ void ScatterPlot::paintEvent(QPaintEvent*) {
   }
   QPainter painter(this);
   painter.drawImage(QPoint(0, 0), picture_.image());
-  drawLegend(painter);
+  if (hasLegend()) {
+    if (legend_.isNull() || legend_.devicePixelRatio() != devicePixelRatioF()) makeLegend();
+    painter.drawImage(legendPlace_, legend_);
+  }
   drawOverlay(painter);
   Q_EMIT drawn();
 }
@@ -259,14 +266,18 @@ void ScatterPlot::drawOverlay(QPainter& painter) {
   if (!hoverTitle_.isEmpty()) drawTooltip(painter, theme_, place, plotArea(), hoverTitle_, hoverLines_);
 }
 
-void ScatterPlot::drawLegend(QPainter& painter) const {
-  if (legendTitle_.isEmpty() || scene_.palette.empty() || scene_.count() == 0) return;
+QRectF ScatterPlot::legendBox() const {
   const QFontMetricsF metrics(theme_.small);
-  const double width = std::max(120.0, metrics.horizontalAdvance(legendTitle_));
-  const double line = metrics.height(), bar = 2 * Theme::kSpace;
-  const QRectF area = plotArea();
-  const QRectF box(area.right() - width - 3 * Theme::kSpace,
-                   area.bottom() - 2 * line - bar - 3 * Theme::kSpace, width, 2 * line + bar);
+  const double width = std::ceil(std::max(120.0, metrics.horizontalAdvance(legendTitle_)));
+  const double height = std::ceil(2 * metrics.height()) + 2 * Theme::kSpace;
+  return {area_.right() - width - 3 * Theme::kSpace, area_.bottom() - height - 3 * Theme::kSpace, width,
+          height};
+}
+
+void ScatterPlot::drawLegend(QPainter& painter) const {
+  if (!hasLegend()) return;
+  const QRectF box = legendBox();
+  const double line = QFontMetricsF(theme_.small).height();
   QColor ground = theme_.surface;
   ground.setAlphaF(0.85f);
   painter.fillRect(box.adjusted(-4, -4, 4, 4), ground);
@@ -275,11 +286,24 @@ void ScatterPlot::drawLegend(QPainter& painter) const {
   painter.drawText(box, Qt::AlignTop | Qt::AlignLeft, legendTitle_);
   painter.drawText(box, Qt::AlignBottom | Qt::AlignLeft, legendLow_);
   painter.drawText(box, Qt::AlignBottom | Qt::AlignRight, legendHigh_);
-  const double step = width / static_cast<double>(scene_.palette.size());
+  const double step = box.width() / static_cast<double>(scene_.palette.size());
   for (std::size_t i = 0; i < scene_.palette.size(); ++i) {
     const double left = box.left() + step * static_cast<double>(i);
-    painter.fillRect(QRectF(left, box.top() + line, step + 0.5, bar), scene_.palette[i]);
+    painter.fillRect(QRectF(left, box.top() + line, step + 0.5, 2 * Theme::kSpace), scene_.palette[i]);
   }
+}
+
+/// Its texts are shaped once, and not with every frame.
+void ScatterPlot::makeLegend() {
+  const QRectF box = legendBox().adjusted(-4, -4, 4, 4);
+  const double ratio = devicePixelRatioF();
+  legendPlace_ = box.topLeft();
+  legend_ = QImage((box.size() * ratio).toSize(), QImage::Format_ARGB32_Premultiplied);
+  legend_.setDevicePixelRatio(ratio);
+  legend_.fill(Qt::transparent);
+  QPainter painter(&legend_);
+  painter.translate(-box.topLeft());
+  drawLegend(painter);
 }
 
 void ScatterPlot::mousePressEvent(QMouseEvent* event) {

@@ -65,7 +65,7 @@ class ScatterPlot : public QWidget {
 
   /// Labels are chosen anew at most this often while points or view move, and at once when words, colours or
   /// the selection change.
-  static constexpr int kLabelIntervalMs = 200;
+  static constexpr int kLabelIntervalMs = 250;
 
  Q_SIGNALS:
   void hovered(std::optional<std::size_t> index);
@@ -99,6 +99,9 @@ class ScatterPlot : public QWidget {
   void redraw(bool labelsAnew);
   void drawOverlay(QPainter& painter);
   void drawLegend(QPainter& painter) const;
+  bool hasLegend() const { return !legendTitle_.isEmpty() && !scene_.palette.empty() && scene_.count() > 0; }
+  QRectF legendBox() const;
+  void makeLegend();
   void endLasso(bool additive);
   QPointF inArea(const QPointF& widgetPlace) const;
 
@@ -121,6 +124,8 @@ class ScatterPlot : public QWidget {
   QString hoverTitle_;
   QStringList hoverLines_;
   QString legendTitle_, legendLow_, legendHigh_;
+  QImage legend_;  // null: to be drawn
+  QPointF legendPlace_;
 };
 
 }  // namespace lexarium

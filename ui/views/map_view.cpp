@@ -23,6 +23,9 @@ constexpr std::size_t kMostWords = MapControls::kMostWords;
 constexpr int kGlideIntervalMs = 16;
 constexpr double kLongestSettling = 1.5;  // seconds that the view may go on fitting after the last frame
 constexpr double kAtOnce = 10;            // seconds; a step of followedView that goes all the way
+// Points take a little longer to their places than the next layout is expected to take, but not for ever.
+constexpr double kLayoutMargin = 1.2, kLongestFollow = 1;
+constexpr int kTextIntervalMs = 1000;
 
 }  // namespace
 
@@ -49,6 +52,9 @@ MapView::MapView(Session& session, QWidget* parent) : View(session, parent) {
   glideTimer_.setInterval(kGlideIntervalMs);
   glideTimer_.setTimerType(Qt::PreciseTimer);
   connect(&glideTimer_, &QTimer::timeout, this, &MapView::glide);
+  textTimer_.setSingleShot(true);
+  textTimer_.setInterval(kTextIntervalMs);
+  connect(&textTimer_, &QTimer::timeout, this, &MapView::updateTexts);
   connect(&layouter_, &MapLayouter::ready, this, &MapView::placeWords);
   connect(&iteration_, &MapIteration::ready, this, &MapView::placeWords);
   connect(&clusters_, &MapClusters::changed, this, &MapView::updateColors);
@@ -211,7 +217,7 @@ void MapView::takeFrame() {
 
 void MapView::lookAtTable() {
   if (!table_) return;
-  method_ ? iteration_.follow(table_, tableWords_) : layouter_.follow(table_, tableWords_);
+  method_ ? iteration_.follow(table_, tableWords_) : layouter_.follow(table_, tableWords_, isTraining());
   updateClusters();
 }
 
@@ -238,13 +244,15 @@ void MapView::placeWords(const MapLayout& layout) {
   session().clock().addCost(layout.cpuMilliseconds);
   const Eigen::Index before = motion_.shown().cols();
   placed_ = layout;
-  motion_.setTarget(layout.placed.layout);
-  setAxisTitles();
+  const double sinceLast = layoutTime_.isValid() ? static_cast<double>(layoutTime_.restart()) / 1000 : 0;
+  if (!layoutTime_.isValid()) layoutTime_.start();
+  motion_.setTarget(layout.placed.layout,
+                    std::clamp(sinceLast * kLayoutMargin, LayoutMotion::kFollowSeconds, kLongestFollow));
   if (before != motion_.shown().cols()) {
     updateColors();
     setLabelOrder();
+    controls_->search().setWordsOnMap(static_cast<std::size_t>(motion_.shown().cols()));
   }
-  controls_->search().setWordsOnMap(static_cast<std::size_t>(motion_.shown().cols()));
   if (before == 0) {
     motion_.finish();
     plot_->setPoints(motion_.shown(), 0);
@@ -254,6 +262,16 @@ void MapView::placeWords(const MapLayout& layout) {
   } else if (!isTraining()) {
     beginGlide();
   }
+  if (before > 0 && isTraining()) {
+    if (!textTimer_.isActive()) textTimer_.start();
+  } else {
+    updateTexts();
+  }
+}
+
+void MapView::updateTexts() {
+  textTimer_.stop();
+  setAxisTitles();
   updateHint();
 }
 
@@ -266,6 +284,7 @@ void MapView::drawTick() {
   }
   glideTimer_.stop();
   const double seconds = static_cast<double>(frameTime_.restart()) / 1000;
+  if (motion_.isAtRest() && plot_->isViewSettled()) return;
   if (session().theme().reducedMotion) {
     motion_.finish();
     plot_->setPoints(motion_.shown(), kAtOnce);

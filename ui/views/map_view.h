@@ -64,6 +64,7 @@ class MapView : public View {
   void beginIteration();
   void lookAtTable();
   void placeWords(const MapLayout& layout);
+  void updateTexts();
   void drawTick();
   void beginGlide();
   void glide();
@@ -94,7 +95,8 @@ class MapView : public View {
   LatestJob orderJob_;
   std::vector<std::uint32_t> labelOrder_;  // of the kMostWords most frequent words
   QTimer glideTimer_;
-  QElapsedTimer glideTime_, frameTime_;
+  QElapsedTimer glideTime_, frameTime_, layoutTime_;
+  QTimer textTimer_;  // while a model trains, titles and hint change now and then
 
   ScatterPlot* plot_ = nullptr;
   MapControls* controls_ = nullptr;
