@@ -11,6 +11,7 @@
 #include <QTest>
 #include <QToolButton>
 #include <cmath>
+#include <set>
 
 #include "core/base/rng.h"
 #include "ui/plot/scatter_plot.h"
@@ -391,6 +392,40 @@ class MapViewTest : public QObject {
     QVERIFY(std::is_sorted(sizes.rbegin(), sizes.rend()));
     view_->controls().setColor(MapColor::Plain);
     QVERIFY(scene().colors.empty());
+  }
+
+  void movementColoursTheWordsThatTurn() {
+    openAndTrain();
+    view_->controls().setColor(MapColor::Movement);
+    const auto different = [this] {
+      std::set<std::uint8_t> colors(scene().colors.begin(), scene().colors.end());
+      return colors.size();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(different() > 8, kPatience);
+    QCOMPARE(scene().palette.size(), std::size_t{kScaleBins});
+    stopAndRest();
+    QVERIFY(different() > 8);  // the last movement stays
+    session_->selection().hover(3);
+    // Another text: nothing has moved.
+    session_->openSample("small-world-zh");
+    QTRY_COMPARE_WITH_TIMEOUT(scene().count(), std::size_t{0}, kPatience);
+    QVERIFY(scene().colors.empty());
+  }
+
+  void aMapThatHasNotMovedIsOfOneColour() {
+    session_->openSample("small-world-en");
+    QTRY_VERIFY_WITH_TIMEOUT(session_->corpus() != nullptr, kPatience);
+    view_->controls().setColor(MapColor::Movement);
+    view_->hide();
+    session_->runs().train();
+    QTRY_VERIFY_WITH_TIMEOUT(session_->runs().status().step > 5, kPatience);
+    session_->runs().stop();
+    QTRY_VERIFY_WITH_TIMEOUT(!session_->runs().isActive(), kPatience);
+    view_->show();  // it sees the end alone
+    QTRY_VERIFY_WITH_TIMEOUT(scene().count() > 100, kPatience);
+    settle();
+    for (const std::uint8_t color : scene().colors) QCOMPARE(color, std::uint8_t{0});
+    QVERIFY(!view_->grab().isNull());
   }
 
   void anotherTextClearsTheMap() {

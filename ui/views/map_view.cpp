@@ -7,6 +7,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 #include "core/analysis/label_order.h"
 #include "ui/plot/scatter_plot.h"
@@ -29,7 +30,7 @@ constexpr int kTextIntervalMs = 1000;
 
 }  // namespace
 
-MapView::MapView(Session& session, QWidget* parent) : View(session, parent) {
+MapView::MapView(Session& session, QWidget* parent) : View(session, parent), movement_(session.clock()) {
   plot_ = new ScatterPlot;
   plot_->setObjectName(QStringLiteral("mapPlot"));
   plot_->setAccessibleName(tr("Map of words"));
@@ -58,6 +59,7 @@ MapView::MapView(Session& session, QWidget* parent) : View(session, parent) {
   connect(&layouter_, &MapLayouter::ready, this, &MapView::placeWords);
   connect(&iteration_, &MapIteration::ready, this, &MapView::placeWords);
   connect(&clusters_, &MapClusters::changed, this, &MapView::updateColors);
+  connect(&movement_, &MapMovement::changed, this, &MapView::updateColors);
   connect(empty_, &EmptyState::activated, this, [this] { this->session().runs().train(); });
   connectControls();
   connectPlot();
@@ -77,7 +79,7 @@ void MapView::connectControls() {
     updateHint();
   });
   connect(controls_, &MapControls::colorChanged, this, [this] {
-    updateClusters();
+    followColors();
     updateColors();
   });
   connect(&controls_->isolate(), &QToolButton::clicked, this, [this] { setIsolated(!isolated_); });
@@ -182,6 +184,7 @@ void MapView::setLabelOrder() {
 void MapView::forgetLayout() {
   layouter_.reset();
   clusters_.reset();
+  movement_.reset();
   motion_.clear();
   placed_ = {};
   table_.reset();
@@ -198,7 +201,7 @@ void MapView::takeFrame() {
   iteration_.setTraining(isTraining());
   const int runId = frame().run ? frame().run->id : 0;
   if (!frame().run && motion_.shown().cols() > 0) forgetLayout();
-  runId_ = runId;
+  if (std::exchange(runId_, runId) != runId) movement_.reset();
   const Snapshot* snapshot = frame().snapshot.get();
   if (!snapshot) return updateEmptyState();
   std::shared_ptr<const EmbeddingTable> table = snapshot->frame;
@@ -217,8 +220,9 @@ void MapView::takeFrame() {
 
 void MapView::lookAtTable() {
   if (!table_) return;
+  movement_.follow(table_, tableWords_, isTraining());
   method_ ? iteration_.follow(table_, tableWords_) : layouter_.follow(table_, tableWords_, isTraining());
-  updateClusters();
+  followColors();
 }
 
 /// From where the points lie now to where another method wants them.
@@ -330,7 +334,7 @@ bool MapView::event(QEvent* event) {
 void MapView::showEvent(QShowEvent* event) {
   View::showEvent(event);
   iteration_.resume();
-  updateClusters();
+  followColors();
 }
 
 void MapView::hideEvent(QHideEvent* event) {
@@ -338,6 +342,7 @@ void MapView::hideEvent(QHideEvent* event) {
   glideTimer_.stop();
   iteration_.suspend();
   clusters_.suspend();
+  movement_.setShown(false);
 }
 
 void MapView::updateEmptyState() {

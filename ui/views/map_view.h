@@ -7,6 +7,7 @@
 #include "ui/plot/plot_export.h"
 #include "ui/views/map_colors.h"
 #include "ui/views/map_iteration.h"
+#include "ui/views/map_movement.h"
 #include "ui/views/view.h"
 
 class QLabel;
@@ -71,7 +72,8 @@ class MapView : public View {
   void forgetLayout();
   void setAxisTitles();
   void updateColors();
-  void updateClusters();
+  void followColors();
+  void colorByMovement();
   void updateSelection();
   void updateEmptyState();
   void updateHint();
@@ -84,6 +86,7 @@ class MapView : public View {
   MapLayouter layouter_;
   MapIteration iteration_;
   MapClusters clusters_;
+  MapMovement movement_;
   const ProjectionInfo* method_ = nullptr;  // that iterates; null: PCA
   LayoutMotion motion_;
   MapLayout placed_;  // the newest layout; its points are in motion_
