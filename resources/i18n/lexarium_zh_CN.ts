@@ -2273,12 +2273,20 @@ Click to read on in the text</source>
         <translation>颜色：簇</translation>
     </message>
     <message>
+        <source>Colour: movement</source>
+        <translation>颜色：移动</translation>
+    </message>
+    <message>
         <source>Colour: plain</source>
         <translation>颜色：单色</translation>
     </message>
     <message>
         <source>Groups of words with vectors of similar direction (k-means in the full space).</source>
         <translation>向量方向相近的词组（在完整空间中用 k-means 聚类）。</translation>
+    </message>
+    <message>
+        <source>How far each word has moved in the last steps (about a second of training): the angle by which its vector has turned, in the full space.</source>
+        <translation>每个词在最近几步（约一秒训练）中移动了多远：其向量在完整空间中转过的角度。</translation>
     </message>
     <message>
         <source>What the colour of a point says.</source>
@@ -2441,6 +2449,30 @@ Click to read on in the text</source>
     <message>
         <source>Cluster %1</source>
         <translation>簇 %1</translation>
+    </message>
+    <message>
+        <source>Turned by %1° in the last %2 steps</source>
+        <translation>最近 %2 步中转过 %1°</translation>
+    </message>
+    <message>
+        <source>No movement yet: train on</source>
+        <translation>还没有移动：请继续训练</translation>
+    </message>
+    <message>
+        <source>Nothing moves</source>
+        <translation>没有词在移动</translation>
+    </message>
+    <message>
+        <source>%1°</source>
+        <translation>%1°</translation>
+    </message>
+    <message>
+        <source>Turned in about %1 steps</source>
+        <translation>约 %1 步中转过的角度</translation>
+    </message>
+    <message>
+        <source>Turned in the last %1 steps</source>
+        <translation>最近 %1 步中转过的角度</translation>
     </message>
     <message>
         <source>Distances between groups mean little.</source>

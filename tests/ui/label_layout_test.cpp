@@ -178,6 +178,44 @@ class LabelLayoutTest : public QObject {
     QCOMPARE(layoutLabels(request).at(0).index, std::size_t{2});
   }
 
+  void betweenTwoChoicesLabelsGoWithTheirPoints() {
+    Words words = randomWords(2000, {900, 600}, 9);
+    const auto first = layoutLabels(words.request({900, 600}));
+    auto shown = first;
+    Rng rng(10);
+    for (int frame = 0; frame < 30; ++frame) {
+      for (QPointF& anchor : words.anchors) anchor += {6 * rng.uniform() - 3, 6 * rng.uniform() - 3};
+      LabelRequest moved = words.request({900, 600});
+      moved.shown = shown;
+      moved.onlyShown = true;
+      const auto next = layoutLabels(moved);
+      QVERIFY(!anyOverlap(next));
+      for (const LabelPlacement& label : next) {
+        const auto before = std::find_if(shown.begin(), shown.end(), [&](const LabelPlacement& other) {
+          return other.index == label.index;
+        });
+        QVERIFY(before != shown.end());  // nothing new, and on the same side
+        QCOMPARE(label.slot, before->slot);
+        QVERIFY(before->rect != label.rect);
+      }
+      shown = next;
+    }
+    QVERIFY(shown.size() > first.size() / 4 && shown.size() < first.size());
+    LabelRequest anew = words.request({900, 600});
+    anew.shown = shown;
+    QVERIFY(layoutLabels(anew).size() > shown.size());
+  }
+
+  void noRoomIsNoLabel() {
+    const Words words = randomWords(50, {900, 600}, 11);
+    LabelRequest request = words.request({900, 600});
+    request.maximum = 0;
+    QVERIFY(layoutLabels(request).empty());
+    request.maximum = 10;
+    request.viewport = {0, 0};
+    QVERIFY(layoutLabels(request).empty());
+  }
+
   void zoomingInShowsMore() {
     const Words words = randomWords(2000, {900, 600}, 8);
     LabelRequest request = words.request({900, 600});

@@ -11,6 +11,7 @@
 #include <QTest>
 #include <QToolButton>
 #include <cmath>
+#include <set>
 
 #include "core/base/rng.h"
 #include "ui/plot/scatter_plot.h"
@@ -126,6 +127,24 @@ class MapViewTest : public QObject {
     for (std::uint64_t step = 1; step <= 10; ++step) layouter.follow(tableOf(200, step), 200);
     QTRY_VERIFY(!steps.empty() && steps.back() == 10);
     QCOMPARE(steps, (std::vector<std::uint64_t>{1, 10}));
+  }
+
+  void whileTrainingALayoutWaitsItsTurnButASliderDoesNot() {
+    MapLayouter layouter;
+    std::vector<MapLayout> layouts;
+    connect(&layouter, &MapLayouter::ready, this,
+            [&](const MapLayout& layout) { layouts.push_back(layout); });
+    const bool training = true;
+    layouter.follow(tableOf(200, 1), 200, training);
+    QTRY_COMPARE(layouts.size(), std::size_t{1});
+    for (std::uint64_t step = 2; step <= 20; ++step) layouter.follow(tableOf(200, step), 200, training);
+    QTRY_COMPARE(layouts.back().step, std::uint64_t{20});
+    QCOMPARE(layouts.size(), std::size_t{2});
+    layouter.follow(tableOf(200, 21), 100, training);
+    QTRY_COMPARE(layouts.back().placed.layout.cols(), Eigen::Index{100});
+    // The end of the training does not wait either.
+    layouter.follow(tableOf(200, 22), 100, false);
+    QTRY_COMPARE(layouts.back().step, std::uint64_t{22});
   }
 
   void hostileVectorsGiveFinitePlaces() {
@@ -373,6 +392,40 @@ class MapViewTest : public QObject {
     QVERIFY(std::is_sorted(sizes.rbegin(), sizes.rend()));
     view_->controls().setColor(MapColor::Plain);
     QVERIFY(scene().colors.empty());
+  }
+
+  void movementColoursTheWordsThatTurn() {
+    openAndTrain();
+    view_->controls().setColor(MapColor::Movement);
+    const auto different = [this] {
+      std::set<std::uint8_t> colors(scene().colors.begin(), scene().colors.end());
+      return colors.size();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(different() > 8, kPatience);
+    QCOMPARE(scene().palette.size(), std::size_t{kScaleBins});
+    stopAndRest();
+    QVERIFY(different() > 8);  // the last movement stays
+    session_->selection().hover(3);
+    // Another text: nothing has moved.
+    session_->openSample("small-world-zh");
+    QTRY_COMPARE_WITH_TIMEOUT(scene().count(), std::size_t{0}, kPatience);
+    QVERIFY(scene().colors.empty());
+  }
+
+  void aMapThatHasNotMovedIsOfOneColour() {
+    session_->openSample("small-world-en");
+    QTRY_VERIFY_WITH_TIMEOUT(session_->corpus() != nullptr, kPatience);
+    view_->controls().setColor(MapColor::Movement);
+    view_->hide();
+    session_->runs().train();
+    QTRY_VERIFY_WITH_TIMEOUT(session_->runs().status().step > 5, kPatience);
+    session_->runs().stop();
+    QTRY_VERIFY_WITH_TIMEOUT(!session_->runs().isActive(), kPatience);
+    view_->show();  // it sees the end alone
+    QTRY_VERIFY_WITH_TIMEOUT(scene().count() > 100, kPatience);
+    settle();
+    for (const std::uint8_t color : scene().colors) QCOMPARE(color, std::uint8_t{0});
+    QVERIFY(!view_->grab().isNull());
   }
 
   void anotherTextClearsTheMap() {

@@ -14,6 +14,7 @@
 #include "core/base/rng.h"
 #include "tests/support/plot_theme.h"
 #include "ui/plot/motion.h"
+#include "ui/plot/plane_grid.h"
 #include "ui/plot/sprites.h"
 
 using namespace lexarium;
@@ -139,6 +140,34 @@ class ScatterTest : public QObject {
     QCOMPARE(settled, larger);
   }
 
+  // --- plane_grid
+  void gridLinesStandAtRoundPlaces_data() {
+    QTest::addColumn<double>("scale");
+    for (const double scale : {1e-12, 0.0037, 0.01, 1.0, 480.0, 1e9})
+      QTest::newRow(qPrintable(QString::number(scale))) << scale;
+  }
+  void gridLinesStandAtRoundPlaces() {
+    QFETCH(double, scale);
+    const PlaneView view{0.3 * scale, -0.7 * scale, 0.01 * scale, {640, 480}};
+    const PlaneGrid grid = gridOf(view, 100);
+    QVERIFY(grid.vertical.size() >= 3 && grid.vertical.size() <= 14);
+    QVERIFY(grid.horizontal.size() >= 2 && grid.horizontal.size() <= 10);
+    const double across = grid.vertical[1].pixel - grid.vertical[0].pixel;
+    const double upwards = grid.horizontal[0].pixel - grid.horizontal[1].pixel;
+    QVERIFY(std::abs(across - upwards) < 1e-6);
+    for (const GridLine& line : grid.vertical) {
+      QVERIFY(line.pixel >= 0 && line.pixel <= 640);
+      QCOMPARE(line.isZero, std::abs(line.pixel - view.toPixel(0, 0).x()) < 1e-6);
+    }
+    for (const GridLine& line : grid.horizontal)
+      QCOMPARE(line.isZero, std::abs(line.pixel - view.toPixel(0, 0).y()) < 1e-6);
+  }
+
+  void aGridWhereNumbersRunOutIsEmpty() {
+    QVERIFY(gridOf({1e20, 0, 1e-9, {640, 480}}).vertical.empty());
+    QVERIFY(gridOf({0, 0, std::nan(""), {640, 480}}).vertical.empty());
+  }
+
   // --- point_grid
   void gridFindsTheNearest() {
     const Layout points = randomPoints(3000, 2);
@@ -197,6 +226,27 @@ class ScatterTest : public QObject {
     motion.glide(0.15);
     QVERIFY(motion.isAtRest());
     QCOMPARE(motion.shown(), motion.target());
+  }
+
+  void pointsDriftAtAnEvenSpeedHoweverFramesCome() {
+    LayoutMotion motion;
+    motion.setTarget(square());
+    motion.finish();
+    motion.setTarget(square() * 2, 0.2);
+    double time = 0;
+    for (const double frame : {0.01, 0.05, 0.02, 0.09}) {
+      motion.follow(frame);
+      time += frame;
+      QVERIFY(std::abs(motion.shown()(0, 1) - static_cast<float>(1 + time / 0.2)) < 1e-5f);
+    }
+    QVERIFY(!motion.isAtRest());
+    // The next layout comes before they have arrived: they go there from where they are, without a jump.
+    const Layout before = motion.shown();
+    motion.setTarget(square() * 3, 0.1);
+    QCOMPARE(motion.shown(), before);
+    motion.follow(5);
+    QVERIFY(motion.isAtRest());
+    QCOMPARE(motion.shown(), Layout(square() * 3));
   }
 
   void newPointsAppearAtTheirPlace() {
@@ -368,8 +418,6 @@ class ScatterTest : public QObject {
   void hoverDrawsOnlyTheOverlay() {
     const auto plot = shownPlot(randomPoints(20000, 5));
     plot->setLabelsShown(false);
-    plot->grab();
-    plot->takeCost();
     const QImage before = plot->grab().toImage();
     plot->setHovered(std::size_t{3}, "word3", {"count 7"});
     const QImage with = plot->grab().toImage();
@@ -397,6 +445,53 @@ class ScatterTest : public QObject {
     for (const LabelPlacement& label : plot->labels())
       labelled = labelled || (label.index == 10 && label.pinned);
     QVERIFY(labelled);
+  }
+
+  void labelsAreChosenAnewWhenTheViewHasComeToRest() {
+    const auto plot = shownPlot(randomPoints(3000, 8));
+    const std::size_t before = plot->labels().size();
+    QVERIFY(before > 10);
+    // Many steps of a zoom right after one another: labels that would overlap go, and at the end more appear.
+    for (int step = 0; step < 12; ++step) {
+      wheel(*plot, plot->plotArea().center(), 120);
+      plot->repaint();
+      for (const LabelPlacement& label : plot->labels())
+        for (const LabelPlacement& other : plot->labels())
+          QVERIFY(label.index == other.index || !label.rect.intersects(other.rect));
+    }
+    QSignalSpy drawn(plot.get(), &ScatterPlot::drawn);
+    QTRY_VERIFY(!drawn.isEmpty());
+    QTRY_VERIFY(plot->labels().size() > 10);
+    for (const LabelPlacement& label : plot->labels()) {
+      const QPointF place = plot->pixelOf(label.index) - plot->plotArea().topLeft();
+      QVERIFY(label.rect.adjusted(-12, -12, 12, 12).contains(place));
+    }
+  }
+
+  void aPictureIsDrawnOnceForManyChanges() {
+    const auto plot = shownPlot(randomPoints(500, 9));
+    QCoreApplication::processEvents();
+    QSignalSpy drawn(plot.get(), &ScatterPlot::drawn);
+    plot->setPoints(randomPoints(500, 10), 0.03);
+    plot->setSelected({1});
+    plot->setColors({QColor(Qt::red)}, {});
+    QCoreApplication::processEvents();
+    QCOMPARE(drawn.count(), 1);
+    plot->setSelected({1});
+    plot->setAxisTitles({}, {});
+    QCoreApplication::processEvents();
+    QCOMPARE(drawn.count(), 1);  // nothing has changed
+  }
+
+  void plotsOfAnySizeAreDrawn() {
+    for (const QSize size : {QSize(1, 1), QSize(7, 300), QSize(300, 7), QSize(45, 45)}) {
+      const auto plot = shownPlot(randomPoints(100, 11), size);
+      plot->setSelected({0, 1});
+      plot->setLegend("colour", "low", "high");
+      QVERIFY(!plot->grab().isNull());
+      QImage page(size * 2, QImage::Format_RGB32);
+      plot->paintOn(page);
+    }
   }
 
   void replotAndPaint_data() {

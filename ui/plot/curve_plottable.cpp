@@ -89,7 +89,8 @@ void CurvePlottable::draw(QCPPainter* painter) {
     drawLine(*painter, pixels(curve, curve.series->rawValues()));
   }
   for (const Curve& curve : scene_.curves) {
-    painter->setPen(QPen(curve.color, theme_.lineWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    // Square ends are filled as four corners; round ones would be stroked as a path of curves each.
+    painter->setPen(QPen(curve.color, theme_.lineWidth, Qt::SolidLine, Qt::SquareCap));
     drawLine(*painter, pixels(curve, curve.series->smoothedValues()));
   }
   drawFlags(*painter);

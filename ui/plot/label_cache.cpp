@@ -18,12 +18,14 @@ quint64 keyOf(std::size_t index, LabelCache::Style style) { return index * 4 + s
 void LabelCache::setLook(const Look& look) {
   if (look == look_) return;
   look_ = look;
+  lineHeight_ = QFontMetricsF(look.font).height();
   clear();
 }
 
 void LabelCache::clear() {
-  sizes_.clear();
-  pixmaps_.clear();
+  widths_.clear();
+  strongWidths_.clear();
+  pictures_.clear();
 }
 
 QFont LabelCache::font(Style style) const {
@@ -32,29 +34,31 @@ QFont LabelCache::font(Style style) const {
   return font;
 }
 
-QSizeF LabelCache::size(std::size_t index, const QString& text, Style style) {
-  const quint64 key = keyOf(index, style == kStrong ? kStrong : kNormal);
-  if (const QSizeF* known = sizes_.object(key)) return *known;
-  const QFontMetricsF metrics(font(style));
-  const QSizeF size(std::ceil(metrics.horizontalAdvance(text)) + 2 * kHalo, std::ceil(metrics.height()));
-  sizes_.insert(key, new QSizeF(size));
-  return size;
+QSizeF LabelCache::size(std::size_t index, const TextOf& text, Style style) {
+  std::vector<float>& widths = style == kStrong ? strongWidths_ : widths_;
+  if (index >= widths.size()) widths.resize(index + 1, 0.f);
+  if (widths[index] == 0) {
+    const double advance = QFontMetricsF(font(style)).horizontalAdvance(text(index));
+    widths[index] = static_cast<float>(std::ceil(advance) + 2 * kHalo);
+  }
+  return {static_cast<double>(widths[index]), std::ceil(lineHeight_)};
 }
 
-const QPixmap& LabelCache::pixmap(std::size_t index, const QString& text, Style style) {
+const QImage& LabelCache::picture(std::size_t index, const TextOf& text, Style style) {
   const quint64 key = keyOf(index, style);
-  if (const QPixmap* known = pixmaps_.object(key)) return *known;
+  if (const QImage* known = pictures_.object(key)) return *known;
   const QSizeF size = this->size(index, text, style);
-  auto* pixmap = new QPixmap((size * look_.pixelRatio).toSize().expandedTo({1, 1}));
-  pixmap->setDevicePixelRatio(look_.pixelRatio);
-  pixmap->fill(Qt::transparent);
-  QPainter painter(pixmap);
+  auto* picture =
+      new QImage((size * look_.pixelRatio).toSize().expandedTo({1, 1}), QImage::Format_ARGB32_Premultiplied);
+  picture->setDevicePixelRatio(look_.pixelRatio);
+  picture->fill(Qt::transparent);
+  QPainter painter(picture);
   painter.setFont(font(style));
   const QFontMetricsF metrics(font(style));
-  drawHaloText(painter, {kHalo, std::round(metrics.ascent())}, text, color(style), look_.halo);
+  drawHaloText(painter, {kHalo, std::round(metrics.ascent())}, text(index), color(style), look_.halo);
   painter.end();
-  pixmaps_.insert(key, pixmap);
-  return *pixmap;
+  pictures_.insert(key, picture);
+  return *picture;
 }
 
 }  // namespace lexarium

@@ -4,8 +4,10 @@
 #include <QCache>
 #include <QColor>
 #include <QFont>
-#include <QPixmap>
+#include <QImage>
 #include <QString>
+#include <functional>
+#include <vector>
 
 namespace lexarium {
 
@@ -13,6 +15,7 @@ namespace lexarium {
 class LabelCache {
  public:
   enum Style { kNormal, kQuiet, kStrong };
+  using TextOf = std::function<QString(std::size_t)>;
 
   struct Look {
     QFont font;
@@ -26,18 +29,21 @@ class LabelCache {
   /// Other words behind the indices.
   void clear();
 
-  QSizeF size(std::size_t index, const QString& text, Style style);
-  const QPixmap& pixmap(std::size_t index, const QString& text, Style style);
+  /// text is asked only for what is not known yet.
+  QSizeF size(std::size_t index, const TextOf& text, Style style);
+  const QImage& picture(std::size_t index, const TextOf& text, Style style);
   QFont font(Style style) const;
   QColor color(Style style) const { return style == kQuiet ? look_.quiet : look_.text; }
+  double lineHeight() const { return lineHeight_; }
   const Look& look() const { return look_; }
 
   static constexpr int kHalo = 2;  ///< pixels of room around the text
 
  private:
   Look look_;
-  QCache<quint64, QSizeF> sizes_{100000};
-  QCache<quint64, QPixmap> pixmaps_{3000};
+  double lineHeight_ = 16;
+  std::vector<float> widths_, strongWidths_;  // by index; 0: not known yet
+  QCache<quint64, QImage> pictures_{3000};
 };
 
 }  // namespace lexarium

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <utility>
 
 namespace lexarium {
 
@@ -70,49 +71,55 @@ struct Candidate {
   bool pinned;
 };
 
-/// Pinned words first; then by rank, where the rank of a word that is shown counts half.
-std::vector<Candidate> candidatesOf(const LabelRequest& request) {
-  std::vector<Candidate> order;
-  std::vector<std::uint8_t> seen(request.anchors.size(), 0);
-  const bool ordered = request.order.size() == request.anchors.size();
-  const auto pointAt = [&](std::size_t rank) { return ordered ? std::size_t{request.order[rank]} : rank; };
-  std::vector<Candidate> shown;
-  for (const LabelPlacement& label : request.shown)
-    if (label.index < seen.size()) shown.push_back({label.index, label.slot, false});
-  std::sort(shown.begin(), shown.end(),
-            [](const Candidate& a, const Candidate& b) { return a.index < b.index; });
-  const auto slotOf = [&](std::size_t index) {
-    const auto found =
-        std::lower_bound(shown.begin(), shown.end(), index,
-                         [](const Candidate& candidate, std::size_t i) { return candidate.index < i; });
-    return found != shown.end() && found->index == index ? found->slot : -1;
-  };
-  for (const std::size_t index : request.pinned) {
-    if (index >= seen.size() || seen[index] != 0) continue;
-    seen[index] = 1;
-    order.push_back({index, slotOf(index), true});
+struct Ranked {
+  Candidate candidate;
+  std::size_t rank;  // in the order of importance
+};
+
+/// What is shown, by rising rank.
+std::vector<Ranked> rankedShown(const LabelRequest& request, bool ordered) {
+  std::vector<std::uint32_t> rankOf(ordered && !request.shown.empty() ? request.order.size() : 0);
+  for (std::size_t rank = 0; rank < rankOf.size(); ++rank)
+    rankOf[request.order[rank]] = static_cast<std::uint32_t>(rank);
+  std::vector<Ranked> shown;
+  for (const LabelPlacement& label : request.shown) {
+    if (label.index >= request.anchors.size()) continue;
+    shown.push_back({{label.index, label.slot, false}, ordered ? rankOf[label.index] : label.index});
   }
-  // Where the shown ones stand in the order of importance.
-  std::vector<std::size_t> ranks(shown.size());
-  for (std::size_t i = 0; i < shown.size(); ++i) ranks[i] = shown[i].index;
-  if (ordered && !shown.empty()) {
-    std::vector<std::uint32_t> rankOf(request.order.size());
-    for (std::size_t rank = 0; rank < rankOf.size(); ++rank)
-      rankOf[request.order[rank]] = static_cast<std::uint32_t>(rank);
-    std::sort(shown.begin(), shown.end(),
-              [&](const Candidate& a, const Candidate& b) { return rankOf[a.index] < rankOf[b.index]; });
-    for (std::size_t i = 0; i < shown.size(); ++i) ranks[i] = rankOf[shown[i].index];
+  std::sort(shown.begin(), shown.end(), [](const Ranked& a, const Ranked& b) { return a.rank < b.rank; });
+  return shown;
+}
+
+/// Calls visit(candidate) until that returns false. Pinned words first; then by rank, where the rank of a
+/// word that is shown counts half.
+template <class Visit>
+void visitCandidates(const LabelRequest& request, Visit visit) {
+  const bool ordered = request.order.size() == request.anchors.size();
+  const std::vector<Ranked> shown = rankedShown(request, ordered);
+  std::vector<std::uint8_t> seen(request.anchors.size(), 0);
+  for (const std::size_t index : request.pinned) {
+    if (index >= seen.size() || std::exchange(seen[index], std::uint8_t{1}) != 0) continue;
+    const auto known = std::find_if(shown.begin(), shown.end(),
+                                    [&](const Ranked& entry) { return entry.candidate.index == index; });
+    if (!visit(Candidate{index, known == shown.end() ? -1 : known->candidate.slot, true})) return;
   }
   std::size_t nextShown = 0;
-  for (std::size_t rank = 0; rank < request.anchors.size(); ++rank) {
-    for (; nextShown < shown.size() && ranks[nextShown] / 2 <= rank; ++nextShown) {
-      if (std::exchange(seen[shown[nextShown].index], 1) == 0) order.push_back(shown[nextShown]);
+  for (std::size_t rank = 0; rank < seen.size(); ++rank) {
+    for (; nextShown < shown.size() && shown[nextShown].rank / 2 <= rank; ++nextShown) {
+      const Candidate& candidate = shown[nextShown].candidate;
+      if (std::exchange(seen[candidate.index], std::uint8_t{1}) == 0 && !visit(candidate)) return;
     }
-    const std::size_t index = pointAt(rank);
-    if (seen[index] == 0) order.push_back({index, -1, false});
-    seen[index] = 1;
+    const std::size_t index = ordered ? std::size_t{request.order[rank]} : rank;
+    if (std::exchange(seen[index], std::uint8_t{1}) == 0 && !visit(Candidate{index, -1, false})) return;
   }
-  return order;
+}
+
+/// The labels of `shown` alone, in their order.
+template <class Visit>
+void visitShown(const LabelRequest& request, Visit visit) {
+  for (const LabelPlacement& label : request.shown)
+    if (label.index < request.anchors.size() && !visit(Candidate{label.index, label.slot, label.pinned}))
+      return;
 }
 
 }  // namespace
@@ -132,7 +139,7 @@ std::vector<LabelPlacement> layoutLabels(const LabelRequest& request) {
   const auto freeSlot = [&](const Candidate& candidate, const QSizeF& size) -> std::optional<int> {
     const QPointF anchor = request.anchors[candidate.index];
     const bool steady = candidate.slot >= 0;
-    for (int attempt = steady ? -1 : 0; attempt < kSlots; ++attempt) {
+    for (int attempt = steady ? -1 : 0; attempt < (request.onlyShown ? 0 : kSlots); ++attempt) {
       const int slot = attempt < 0 ? candidate.slot : attempt;
       const QRectF rect = rectAt(anchor, size, request.gap, slot);
       if (!viewport.contains(rect)) continue;
@@ -145,20 +152,23 @@ std::vector<LabelPlacement> layoutLabels(const LabelRequest& request) {
   };
 
   std::size_t tried = 0;
-  for (const Candidate& candidate : candidatesOf(request)) {
-    if (placed.size() >= request.maximum || tried >= request.budget) break;
+  const auto place = [&](const Candidate& candidate) {
     const std::size_t index = candidate.index;
-    if (index < request.hidden.size() && request.hidden[index] != 0) continue;
-    if (!viewport.contains(request.anchors[index])) continue;
+    if (index < request.hidden.size() && request.hidden[index] != 0) return true;
+    if (!viewport.contains(request.anchors[index])) return true;
     ++tried;
-    if (!freeSlot(candidate, request.smallest)) continue;
-    const QSizeF size = request.size(index);
-    const std::optional<int> slot = freeSlot(candidate, size);
-    if (!slot) continue;
-    const QRectF rect = rectAt(request.anchors[index], size, request.gap, *slot);
-    occupancy.take(rect);
-    placed.push_back({index, *slot, rect, candidate.pinned});
-  }
+    if (freeSlot(candidate, request.smallest)) {
+      const QSizeF size = request.size(index);
+      if (const std::optional<int> slot = freeSlot(candidate, size)) {
+        const QRectF rect = rectAt(request.anchors[index], size, request.gap, *slot);
+        occupancy.take(rect);
+        placed.push_back({index, *slot, rect, candidate.pinned});
+      }
+    }
+    return placed.size() < request.maximum && tried < request.budget;
+  };
+  if (request.maximum == 0) return placed;
+  request.onlyShown ? visitShown(request, place) : visitCandidates(request, place);
   return placed;
 }
 

@@ -11,8 +11,6 @@ namespace lexarium {
 
 namespace {
 
-// Time constant of follow(): 63 % of the way in that time.
-constexpr double kFollowSeconds = 0.06;
 // The first component is told from the second if its share is so many times larger.
 constexpr double kStandsOut = 1.2;
 // Radians that a map may turn at once while its words move by its own size.
@@ -68,19 +66,21 @@ double easeOut(double t) {
   return 1 - left * left * left;
 }
 
-void LayoutMotion::setTarget(Layout target) {
+void LayoutMotion::setTarget(Layout target, double seconds) {
   const Eigen::Index common = std::min(shown_.cols(), target.cols());
   Layout shown = target;
   shown.leftCols(common) = shown_.leftCols(common);
   shown_ = std::move(shown);
   target_ = std::move(target);
+  left_ = seconds;
   atRest_ = shown_ == target_;
 }
 
 void LayoutMotion::follow(double seconds) {
   if (atRest_) return;
-  const auto share = static_cast<float>(1 - std::exp(-seconds / kFollowSeconds));
-  shown_ += (target_ - shown_) * share;
+  if (seconds >= left_) return finish();
+  shown_ += (target_ - shown_) * static_cast<float>(seconds / left_);
+  left_ -= seconds;
 }
 
 void LayoutMotion::beginGlide() { origin_ = shown_; }

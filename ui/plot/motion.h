@@ -16,9 +16,11 @@ class LayoutMotion {
   const Layout& target() const { return target_; }
   bool isAtRest() const { return atRest_; }
 
-  /// New places. Points that were not there before appear at theirs; those that are gone disappear.
-  void setTarget(Layout target);
-  /// A frame of a training that runs: the points go part of the way, so that they drift however unevenly
+  /// New places, to be reached by follow() in so many seconds: a little more than the next ones will take to
+  /// come, so that points never stand still between. Points that were not there before appear at theirs;
+  /// those that are gone disappear.
+  void setTarget(Layout target, double seconds = kFollowSeconds);
+  /// A frame of a training that runs: the points go part of the way, at an even speed, however unevenly
   /// frames come.
   void follow(double seconds);
   /// A jump in time: the points take kGlideSeconds from where they are now. Then glide(elapsed).
@@ -29,9 +31,11 @@ class LayoutMotion {
   void clear();
 
   static constexpr double kGlideSeconds = 0.15;
+  static constexpr double kFollowSeconds = 0.1;
 
  private:
   Layout shown_, target_, origin_;
+  double left_ = 0;  // seconds until follow() arrives
   bool atRest_ = true;
 };
 

@@ -5,12 +5,12 @@
 #include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QPaintEvent>
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include "ui/plot/canvas.h"
-#include "ui/plot/scatter_plottable.h"
 
 namespace lexarium {
 
@@ -24,29 +24,23 @@ constexpr double kRevealMargin = 0.15;  // share of the picture that a revealed 
 
 }  // namespace
 
-ScatterPlot::ScatterPlot(QWidget* parent) : QWidget(parent), canvas_(new Canvas(this)) {
+ScatterPlot::ScatterPlot(QWidget* parent) : QWidget(parent) {
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
-  plottable_ = new ScatterPlottable(canvas_->xAxis, canvas_->yAxis, scene_);
-  for (QCPAxis* axis : {canvas_->xAxis, canvas_->yAxis}) {
-    axis->setTickLabels(false);
-    axis->setTicks(false);
-  }
-  canvas_->plotLayout()->setAutoMargins(QCP::msNone);
-  canvas_->axisRect()->setAutoMargins(QCP::msNone);
-  new DrawnLayerable(canvas_, "legend", [this](QCPPainter& painter) { drawLegend(painter); });
-  new DrawnLayerable(canvas_, "overlay", [this](QCPPainter& painter) { drawOverlay(painter); });
-  connect(canvas_, &Canvas::painted, this, &ScatterPlot::drawn);
+  // The picture covers all of the widget: nothing below it needs to be painted.
+  setAttribute(Qt::WA_OpaquePaintEvent);
+  labelTimer_.setSingleShot(true);
+  labelTimer_.setInterval(kLabelIntervalMs);
+  connect(&labelTimer_, &QTimer::timeout, this, [this] { redraw(true); });
 }
 
 ScatterPlot::~ScatterPlot() = default;
 
 void ScatterPlot::setTheme(const Theme& theme) {
   theme_ = theme;
-  canvas_->setTheme(theme);
-  plottable_->setTheme(theme);
-  applyMargins();
-  replot();
+  lineHeight_ = QFontMetricsF(theme.plotLabel).height();
+  picture_.setTheme(theme);
+  arrange();
 }
 
 void ScatterPlot::setWords(std::function<QString(std::size_t)> text) {
@@ -59,25 +53,23 @@ void ScatterPlot::setWords(std::function<QString(std::size_t)> text) {
   following_ = true;
   hovered_ = reported_ = std::nullopt;
   grid_.reset();
-  plottable_->resetLabels();
-  replot();
+  picture_.resetLabels();
+  redraw(true);
 }
 
 void ScatterPlot::setColors(std::vector<QColor> palette, std::vector<std::uint8_t> colors) {
+  if (palette != scene_.palette) legend_ = {};
   scene_.palette = std::move(palette);
   scene_.colors = std::move(colors);
-  plottable_->setTheme(theme_);
-  replot();
+  redraw(false);
 }
 
 void ScatterPlot::setPoints(const Layout& points, double seconds) {
+  const bool sameWords = points.cols() == scene_.points.cols();
   scene_.points = points;
   grid_.reset();
-  if (following_) {
-    scene_.view = seconds > 0 ? followedView(scene_.view, fitted(), seconds) : fitted();
-    applyView();
-  }
-  replot();
+  if (following_) scene_.view = seconds > 0 ? followedView(scene_.view, fitted(), seconds) : fitted();
+  redraw(!sameWords || seconds <= 0);
 }
 
 void ScatterPlot::setHidden(std::vector<std::uint8_t> hidden) {
@@ -90,13 +82,13 @@ void ScatterPlot::setHidden(std::vector<std::uint8_t> hidden) {
 void ScatterPlot::setSelected(std::vector<std::size_t> indices) {
   if (indices == scene_.selected) return;
   scene_.selected = std::move(indices);
-  replot();
+  redraw(true);
 }
 
 void ScatterPlot::setMatched(std::vector<std::size_t> indices) {
   if (indices == scene_.matched) return;
   scene_.matched = std::move(indices);
-  replot();
+  redraw(true);
 }
 
 void ScatterPlot::setHovered(std::optional<std::size_t> index, const QString& title,
@@ -106,36 +98,35 @@ void ScatterPlot::setHovered(std::optional<std::size_t> index, const QString& ti
   hovered_ = index;
   hoverTitle_ = title;
   hoverLines_ = lines;
-  replotOverlay();
+  update();
 }
 
 void ScatterPlot::setAxisTitles(const QString& x, const QString& y) {
-  if (canvas_->xAxis->label() == x && canvas_->yAxis->label() == y) return;
-  canvas_->xAxis->setLabel(x);
-  canvas_->yAxis->setLabel(y);
-  replot();
+  if (!picture_.setTitles(x, y)) return;
+  pictureStale_ = true;
+  update();
 }
 
 void ScatterPlot::setLegend(const QString& title, const QString& low, const QString& high) {
+  if (title == legendTitle_ && low == legendLow_ && high == legendHigh_) return;
   legendTitle_ = title;
   legendLow_ = low;
   legendHigh_ = high;
-  replot();
+  legend_ = {};
+  update();
 }
 
 void ScatterPlot::setLabelsShown(bool shown) {
   scene_.labels = shown;
-  replot();
+  redraw(true);
 }
 
 void ScatterPlot::setLabelOrder(std::vector<std::uint32_t> order) {
   scene_.labelOrder = std::move(order);
-  replot();
+  redraw(true);
 }
 
-const std::vector<LabelPlacement>& ScatterPlot::labels() const { return plottable_->labels(); }
-
-QRectF ScatterPlot::plotArea() const { return canvas_->axisRect()->rect(); }
+QRectF ScatterPlot::plotArea() const { return area_; }
 
 QPointF ScatterPlot::inArea(const QPointF& widgetPlace) const { return widgetPlace - plotArea().topLeft(); }
 
@@ -154,15 +145,13 @@ std::optional<std::size_t> ScatterPlot::pointAt(const QPointF& widgetPlace) cons
 PlaneView ScatterPlot::fitted() const {
   const QRectF area = plotArea();
   // Room for a word beside the outermost points, and for a line of text above and below.
-  const double line = QFontMetricsF(theme_.plotLabel).height();
-  return fittedView(boundsOf(scene_.points, scene_.hidden), area.size(), {3 * line, line});
+  return fittedView(boundsOf(scene_.points, scene_.hidden), area.size(), {3 * lineHeight_, lineHeight_});
 }
 
 void ScatterPlot::fit() {
   following_ = true;
   scene_.view = fitted();
-  applyView();
-  replot();
+  redraw(true);
 }
 
 bool ScatterPlot::isViewSettled() const {
@@ -180,8 +169,7 @@ void ScatterPlot::setView(double centerX, double centerY, double unitsPerPixel) 
 void ScatterPlot::setUserView(const PlaneView& view) {
   following_ = false;
   scene_.view = view;
-  applyView();
-  replot();
+  redraw(false);
 }
 
 void ScatterPlot::reveal(std::size_t index) {
@@ -196,49 +184,67 @@ void ScatterPlot::reveal(std::size_t index) {
   setUserView(pannedView(scene_.view, wanted - place));
 }
 
-void ScatterPlot::applyMargins() {
-  const int title = static_cast<int>(std::ceil(QFontMetricsF(canvas_->xAxis->labelFont()).height()));
-  const int side = title + 2 * Theme::kSpace;
-  canvas_->axisRect()->setMargins({side, 2 * Theme::kSpace, 2 * Theme::kSpace, side});
-  // The layout is brought up to date here, not at the next replot, because the view depends on its size.
-  canvas_->setGeometry(rect());
-  canvas_->plotLayout()->setOuterRect(canvas_->rect());
-  for (const auto phase :
-       {QCPLayoutElement::upPreparation, QCPLayoutElement::upMargins, QCPLayoutElement::upLayout})
-    canvas_->plotLayout()->update(phase);
+/// Where the points and the titles go.
+void ScatterPlot::arrange() {
+  legend_ = {};
+  const QFontMetricsF metrics(theme_.projector ? theme_.plotLabel : theme_.small);
+  const int side = static_cast<int>(std::ceil(metrics.height())) + 2 * Theme::kSpace;
+  const int edge = 2 * Theme::kSpace;
+  area_ = QRect(side, edge, std::max(1, width() - side - edge), std::max(1, height() - side - edge));
   if (following_) {
     scene_.view = fitted();
   } else {
     scene_.view.size = plotArea().size();
   }
-  applyView();
+  redraw(true);
+  update();  // titles and axes too
 }
 
-void ScatterPlot::applyView() {
-  const PlaneBounds bounds = scene_.view.bounds();
-  canvas_->xAxis->setRange(bounds.left, bounds.right);
-  canvas_->yAxis->setRange(bounds.bottom, bounds.top);
+/// Draws with the next painting; many calls before that are one.
+void ScatterPlot::redraw(bool labelsAnew) {
+  pictureStale_ = true;
+  labelsStale_ = labelsStale_ || labelsAnew;
+  update(area_);
+}
+
+void ScatterPlot::paintEvent(QPaintEvent*) {
+  if (std::exchange(pictureStale_, false)) {
+    const bool anew = labelsStale_ || !sinceLabels_.isValid() || sinceLabels_.elapsed() >= kLabelIntervalMs;
+    labelsStale_ = false;
+    if (anew) {
+      sinceLabels_.start();
+      labelTimer_.stop();
+    } else if (!labelTimer_.isActive()) {
+      labelTimer_.start();
+    }
+    picture_.setFrame(size(), area_, devicePixelRatioF());
+    picture_.draw(scene_, anew);
+  }
+  QPainter painter(this);
+  painter.drawImage(QPoint(0, 0), picture_.image());
+  if (hasLegend()) {
+    if (legend_.isNull() || legend_.devicePixelRatio() != devicePixelRatioF()) makeLegend();
+    painter.drawImage(legendPlace_, legend_);
+  }
+  drawOverlay(painter);
+  Q_EMIT drawn();
 }
 
 void ScatterPlot::paintOn(QPaintDevice& device) {
-  exporting_ = true;
-  canvas_->paintOn(device);
-  exporting_ = false;
+  QPainter painter(&device);
+  // With the words that a person sees.
+  picture_.setFrame(size(), area_, devicePixelRatioF());
+  picture_.drawShapes(painter, scene_);
+  drawLegend(painter);
 }
-
-double ScatterPlot::takeCost() { return canvas_->takeCost(); }
-
-void ScatterPlot::replot() { canvas_->redraw(); }
-
-void ScatterPlot::replotOverlay() { canvas_->redrawLayer(QStringLiteral("overlay")); }
 
 void ScatterPlot::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  applyMargins();
+  arrange();
 }
 
 void ScatterPlot::drawOverlay(QPainter& painter) {
-  if (exporting_) return;
+  painter.setRenderHint(QPainter::Antialiasing);
   if (hasFocus()) {
     painter.setPen(QPen(theme_.accent, 2));
     painter.setBrush(Qt::NoBrush);
@@ -261,14 +267,18 @@ void ScatterPlot::drawOverlay(QPainter& painter) {
   if (!hoverTitle_.isEmpty()) drawTooltip(painter, theme_, place, plotArea(), hoverTitle_, hoverLines_);
 }
 
-void ScatterPlot::drawLegend(QPainter& painter) {
-  if (legendTitle_.isEmpty() || scene_.palette.empty() || scene_.count() == 0) return;
+QRectF ScatterPlot::legendBox() const {
   const QFontMetricsF metrics(theme_.small);
-  const double width = std::max(120.0, metrics.horizontalAdvance(legendTitle_));
-  const double line = metrics.height(), bar = 2 * Theme::kSpace;
-  const QRectF area = plotArea();
-  const QRectF box(area.right() - width - 3 * Theme::kSpace,
-                   area.bottom() - 2 * line - bar - 3 * Theme::kSpace, width, 2 * line + bar);
+  const double width = std::ceil(std::max(120.0, metrics.horizontalAdvance(legendTitle_)));
+  const double height = std::ceil(2 * metrics.height()) + 2 * Theme::kSpace;
+  return {area_.right() - width - 3 * Theme::kSpace, area_.bottom() - height - 3 * Theme::kSpace, width,
+          height};
+}
+
+void ScatterPlot::drawLegend(QPainter& painter) const {
+  if (!hasLegend()) return;
+  const QRectF box = legendBox();
+  const double line = QFontMetricsF(theme_.small).height();
   QColor ground = theme_.surface;
   ground.setAlphaF(0.85f);
   painter.fillRect(box.adjusted(-4, -4, 4, 4), ground);
@@ -277,11 +287,24 @@ void ScatterPlot::drawLegend(QPainter& painter) {
   painter.drawText(box, Qt::AlignTop | Qt::AlignLeft, legendTitle_);
   painter.drawText(box, Qt::AlignBottom | Qt::AlignLeft, legendLow_);
   painter.drawText(box, Qt::AlignBottom | Qt::AlignRight, legendHigh_);
-  const double step = width / static_cast<double>(scene_.palette.size());
+  const double step = box.width() / static_cast<double>(scene_.palette.size());
   for (std::size_t i = 0; i < scene_.palette.size(); ++i) {
     const double left = box.left() + step * static_cast<double>(i);
-    painter.fillRect(QRectF(left, box.top() + line, step + 0.5, bar), scene_.palette[i]);
+    painter.fillRect(QRectF(left, box.top() + line, step + 0.5, 2 * Theme::kSpace), scene_.palette[i]);
   }
+}
+
+/// Its texts are shaped once, and not with every frame.
+void ScatterPlot::makeLegend() {
+  const QRectF box = legendBox().adjusted(-4, -4, 4, 4);
+  const double ratio = devicePixelRatioF();
+  legendPlace_ = box.topLeft();
+  legend_ = QImage((box.size() * ratio).toSize(), QImage::Format_ARGB32_Premultiplied);
+  legend_.setDevicePixelRatio(ratio);
+  legend_.fill(Qt::transparent);
+  QPainter painter(&legend_);
+  painter.translate(-box.topLeft());
+  drawLegend(painter);
 }
 
 void ScatterPlot::mousePressEvent(QMouseEvent* event) {
@@ -306,7 +329,7 @@ void ScatterPlot::mouseMoveEvent(QMouseEvent* event) {
   } else if (drag_ == Drag::Lasso) {
     if (QLineF(lasso_.last(), place).length() < kLassoSpacing) return;
     lasso_.append(place);
-    replotOverlay();
+    update();
   } else if (drag_ == Drag::None) {
     const auto point = pointAt(place);
     if (std::exchange(reported_, point) != point) Q_EMIT hovered(point);
@@ -327,7 +350,7 @@ void ScatterPlot::endLasso(bool additive) {
   std::vector<QPointF> polygon;
   for (const QPointF& corner : std::as_const(lasso_)) polygon.push_back(scene_.view.toData(inArea(corner)));
   lasso_.clear();
-  replotOverlay();
+  update();
   if (polygon.size() >= 3) Q_EMIT lassoed(pointsInside(scene_.points, polygon, scene_.hidden), additive);
 }
 
@@ -364,7 +387,7 @@ void ScatterPlot::keyPressEvent(QKeyEvent* event) {
       if (drag_ == Drag::Lasso) {
         drag_ = Drag::None;
         lasso_.clear();
-        return replotOverlay();
+        return update();
       }
       Q_EMIT escapePressed();
       return;
@@ -388,12 +411,12 @@ void ScatterPlot::contextMenuEvent(QContextMenuEvent* event) { Q_EMIT menuReques
 
 void ScatterPlot::focusInEvent(QFocusEvent* event) {
   QWidget::focusInEvent(event);
-  replotOverlay();
+  update();
 }
 
 void ScatterPlot::focusOutEvent(QFocusEvent* event) {
   QWidget::focusOutEvent(event);
-  replotOverlay();
+  update();
 }
 
 }  // namespace lexarium

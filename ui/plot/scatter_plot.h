@@ -3,17 +3,15 @@
 
 #include <QElapsedTimer>
 #include <QPolygonF>
+#include <QTimer>
 #include <QWidget>
 #include <optional>
 
 #include "ui/look/theme.h"
 #include "ui/plot/point_grid.h"
-#include "ui/plot/scatter_scene.h"
+#include "ui/plot/scatter_picture.h"
 
 namespace lexarium {
-
-class Canvas;
-class ScatterPlottable;
 
 /// A map of points in the plane that can be panned, zoomed, hovered, clicked and lassoed. It reports what the
 /// user does by the index of the point; what is selected or hovered is told to it from outside.
@@ -44,7 +42,8 @@ class ScatterPlot : public QWidget {
   void setLabelOrder(std::vector<std::uint32_t> order);
 
   const ScatterScene& scene() const { return scene_; }
-  const std::vector<LabelPlacement>& labels() const;
+  /// As they were drawn last.
+  const std::vector<LabelPlacement>& labels() const { return picture_.labels(); }
   /// The rectangle of the points in this widget's coordinates; scene().view counts pixels from its corner.
   QRectF plotArea() const;
   /// Where point i is drawn, in this widget's coordinates.
@@ -63,8 +62,10 @@ class ScatterPlot : public QWidget {
 
   /// Draws the picture as shapes and text, at this widget's size.
   void paintOn(QPaintDevice& device);
-  /// Milliseconds spent drawing since the last call.
-  double takeCost();
+
+  /// Labels are chosen anew at most this often while points or view move, and at once when words, colours or
+  /// the selection change.
+  static constexpr int kLabelIntervalMs = 250;
 
  Q_SIGNALS:
   void hovered(std::optional<std::size_t> index);
@@ -76,6 +77,7 @@ class ScatterPlot : public QWidget {
   void drawn();
 
  protected:
+  void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
@@ -91,21 +93,26 @@ class ScatterPlot : public QWidget {
  private:
   enum class Drag { None, Pressed, Pan, Lasso };
 
-  void applyMargins();
-  void applyView();
+  void arrange();
   void setUserView(const PlaneView& view);
   PlaneView fitted() const;
-  void replot();
-  void replotOverlay();
+  void redraw(bool labelsAnew);
   void drawOverlay(QPainter& painter);
-  void drawLegend(QPainter& painter);
+  void drawLegend(QPainter& painter) const;
+  bool hasLegend() const { return !legendTitle_.isEmpty() && !scene_.palette.empty() && scene_.count() > 0; }
+  QRectF legendBox() const;
+  void makeLegend();
   void endLasso(bool additive);
   QPointF inArea(const QPointF& widgetPlace) const;
 
-  Canvas* canvas_;
-  ScatterPlottable* plottable_;
+  ScatterPicture picture_;
+  bool pictureStale_ = true, labelsStale_ = true;
+  QElapsedTimer sinceLabels_;
+  QTimer labelTimer_;  // when all has come to rest, labels are chosen once more
   ScatterScene scene_;
   Theme theme_;
+  QRect area_{0, 0, 1, 1};
+  double lineHeight_ = 16;  // of a label
   bool following_ = true;
 
   mutable std::optional<PointGrid> grid_;  // of scene_.points; made when somebody asks
@@ -117,7 +124,8 @@ class ScatterPlot : public QWidget {
   QString hoverTitle_;
   QStringList hoverLines_;
   QString legendTitle_, legendLow_, legendHigh_;
-  bool exporting_ = false;
+  QImage legend_;  // null: to be drawn
+  QPointF legendPlace_;
 };
 
 }  // namespace lexarium

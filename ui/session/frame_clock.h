@@ -19,7 +19,7 @@ class FrameClock : public QObject {
   static constexpr int kShortestIntervalMs = 33;
   static constexpr int kLongestIntervalMs = 250;
   /// Share of all cores that pictures may take while a training runs.
-  static constexpr double kShare = 0.02;
+  static constexpr double kShare = 0.025;
 
   void start();
   void stop();
@@ -45,9 +45,10 @@ class FrameClock : public QObject {
   void fire();
 
   QTimer timer_;
+  const std::size_t cores_;
   bool held_ = false;
   double cpuAtTick_ = 0;     // of this thread, seconds
-  double smoothedCost_ = 0;  // milliseconds a tick
+  double smoothedCost_ = 0;  // milliseconds a tick, over about the last ten
   double pendingCost_ = 0;
   double reportedCost_ = 0;
 };

@@ -13,6 +13,8 @@ using State = RunStatus::State;
 
 /// How long the clock goes on for the picture of a changed probe when nothing runs.
 constexpr int kAnswerTicks = 30;
+/// Snapshots are copied at most so often; what moves on the screen moves on between them.
+constexpr int kSnapshotIntervalMs = 90;
 const char* const kLearningRate = "learning_rate";
 
 bool sameConfig(const RunConfig& a, const RunConfig& b) {
@@ -338,7 +340,11 @@ void RunController::onTick() {
   readStatus();  // before the snapshot: what it tells is then in the picture
   emitFrame();
   if (ended) Q_EMIT runsChanged();
-  if (clock_.isRunning() && current_ && current_ == active_) current_->trainer->requestSnapshot();
+  const bool due = !sinceRequest_.isValid() || sinceRequest_.elapsed() >= kSnapshotIntervalMs;
+  if (due && clock_.isRunning() && current_ && current_ == active_) {
+    current_->trainer->requestSnapshot();
+    sinceRequest_.start();
+  }
 }
 
 }  // namespace lexarium

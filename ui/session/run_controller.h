@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QColor>
+#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
 #include <memory>
@@ -131,6 +132,7 @@ class RunController : public QObject {
   Wish wish_ = Wish::Run;
   std::uint64_t stepAsked_ = 0;  // steps done when a single step was asked for
   bool stepPending_ = false;     // a single step waits for the end of preparation
+  QElapsedTimer sinceRequest_;   // of a snapshot
   int answerTicks_ = 0;          // ticks left to wait for the picture of a changed probe
   std::shared_ptr<const Snapshot> seen_;
   std::shared_ptr<const Snapshot> moment_;  // of the past; null: live

@@ -176,7 +176,13 @@ bool MainWindow::showView(const QString& id) {
 }
 
 void MainWindow::setViewsShown(bool shown) {
-  for (const auto& [id, dock] : docks_) dock->widget()->setVisible(shown);
+  for (const auto& [id, dock] : docks_) {
+    // Without this the docks would share out the window anew, and the map might come back with no height.
+    QSizePolicy policy = dock->widget()->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    dock->widget()->setSizePolicy(policy);
+    dock->widget()->setVisible(shown);
+  }
 }
 
 /// Beside the docks the centre is there, with no height: without a central widget Qt would not keep the sizes

@@ -24,7 +24,7 @@ class LatencyProbe {
   LatencyProbe();
   ~LatencyProbe();
 
-  static constexpr int kPeriodMs = 5;
+  static constexpr int kPeriodMs = 20;
 
   void setRecording(bool recording);
   /// Milliseconds, sorted.

@@ -22,7 +22,7 @@ namespace lexarium {
 namespace {
 
 using State = RunStatus::State;
-constexpr int kNumbersIntervalMs = 100;
+constexpr int kNumbersIntervalMs = 250;
 const char* const kLearningRate = "learning_rate";
 
 }  // namespace

@@ -26,6 +26,7 @@ namespace {
 constexpr int kSmoothingSteps = 100;  // slider units for 1.0
 constexpr int kSmoothingDefault = 60;
 constexpr int kSmoothingMaximum = 99;
+constexpr int kShortestIntervalMs = 200, kLongestIntervalMs = 500;
 // A change of the smoothed loss smaller than this share of it is "steady".
 constexpr double kSteady = 0.01;
 
@@ -151,6 +152,12 @@ void LossView::refresh(unsigned dirty) {
     const bool past = frame().run && !frame().live && frame().snapshot;
     plot_->setMarkedStep(past ? frame().run->id : 0, past ? frame().snapshot->step : 0);
   }
+}
+
+/// A curve of so many seconds moves by a pixel in that time over its width: no need to draw it sooner.
+int LossView::frameIntervalMs() const {
+  const double pixel = 1000 * frame().status.seconds / std::max(1.0, plot_->plotArea().width());
+  return std::clamp(static_cast<int>(pixel), kShortestIntervalMs, kLongestIntervalMs);
 }
 
 void LossView::updateCurves() {

@@ -38,7 +38,7 @@ class LossView : public View {
 
  protected:
   void refresh(unsigned dirty) override;
-  int frameIntervalMs() const override { return 100; }
+  int frameIntervalMs() const override;
 
  private:
   /// A run's log as far as it has been read.

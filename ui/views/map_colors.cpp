@@ -12,7 +12,6 @@ namespace lexarium {
 
 namespace {
 
-constexpr int kColorBins = 32;
 // Most words are rare (Zipf 1949): an exponent below 1 gives them more of the scale.
 constexpr double kRareSpread = 0.6;
 // The part of cividis that stands out from a light and from a dark surface.
@@ -23,11 +22,11 @@ constexpr double kShare = 0.01;
 
 }  // namespace
 
-std::vector<QColor> frequencyPalette(const Theme& theme) {
+std::vector<QColor> scalePalette(const Theme& theme) {
   const auto& range = theme.dark ? kDarkRange : kLightRange;
   std::vector<QColor> palette;
-  for (int bin = 0; bin < kColorBins; ++bin)
-    palette.push_back(cividis(range[0] + (range[1] - range[0]) * bin / (kColorBins - 1)));
+  for (int bin = 0; bin < kScaleBins; ++bin)
+    palette.push_back(cividis(range[0] + (range[1] - range[0]) * bin / (kScaleBins - 1)));
   return palette;
 }
 
@@ -39,7 +38,7 @@ std::vector<std::uint8_t> frequencyBins(std::span<const std::uint64_t> counts) {
   for (const std::uint64_t count : counts) {
     const double t = span > 0 ? (std::log(static_cast<double>(count) + 1) - low) / span : 1;
     const double spread = std::pow(std::clamp(t, 0.0, 1.0), kRareSpread);
-    bins.push_back(static_cast<std::uint8_t>(spread * (kColorBins - 1) + 0.5));
+    bins.push_back(static_cast<std::uint8_t>(spread * (kScaleBins - 1) + 0.5));
   }
   return bins;
 }

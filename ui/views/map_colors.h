@@ -16,8 +16,9 @@
 
 namespace lexarium {
 
-/// Colours from rare to frequent that stand out from the theme's surface.
-std::vector<QColor> frequencyPalette(const Theme& theme);
+/// Colours from rare to frequent, from still to moving, that stand out from the theme's surface.
+std::vector<QColor> scalePalette(const Theme& theme);
+inline constexpr int kScaleBins = 32;
 /// The index of each word into that palette, by the logarithm of its count, between the rarest and the most
 /// frequent one. counts: falling.
 std::vector<std::uint8_t> frequencyBins(std::span<const std::uint64_t> counts);

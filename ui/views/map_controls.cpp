@@ -124,9 +124,14 @@ void MapControls::makeColors() {
   // In the order of MapColor.
   colors_->addItem(tr("Colour: frequency"), QStringLiteral("frequency"));
   colors_->addItem(tr("Colour: cluster"), QStringLiteral("cluster"));
+  colors_->addItem(tr("Colour: movement"), QStringLiteral("movement"));
   colors_->addItem(tr("Colour: plain"), QStringLiteral("plain"));
   colors_->setItemData(1,
                        tr("Groups of words with vectors of similar direction (k-means in the full space)."),
+                       Qt::ToolTipRole);
+  colors_->setItemData(2,
+                       tr("How far each word has moved in the last steps (about a second of training): the "
+                          "angle by which its vector has turned, in the full space."),
                        Qt::ToolTipRole);
   colors_->setToolTip(tr("What the colour of a point says."));
   colors_->setAccessibleName(tr("Colour of the points"));
@@ -223,6 +228,9 @@ void MapControls::fillMethodMenu(QMenu& menu) {
                    [this, value] { setPerplexity(value); });
 }
 
-void MapControls::fillColorMenu(QMenu& menu) { fillFromCombo(menu, *colors_); }
+void MapControls::fillColorMenu(QMenu& menu) {
+  fillFromCombo(menu, *colors_);
+  menu.setToolTipsVisible(true);
+}
 
 }  // namespace lexarium

@@ -18,7 +18,7 @@ class MapSearch;
 class Session;
 
 /// What the colour of a point on the map says.
-enum class MapColor { Frequency, Cluster, Plain };
+enum class MapColor { Frequency, Cluster, Movement, Plain };
 
 /// The bar above the map: search, method, number of words, colour. Where it is narrow, the controls of least
 /// importance make room; the menu has them all.

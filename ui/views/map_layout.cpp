@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/cpu_time.h"
+#include "core/base/thread_pool.h"
 
 namespace lexarium {
 
@@ -14,30 +15,45 @@ namespace {
 // How quickly the map turns until its axes are the components: slowly enough that it is seen as drifting.
 constexpr double kTurnPerSecond = 6 * std::numbers::pi / 180;
 constexpr double kLongestPause = 0.25;  // seconds between layouts that count as one
+constexpr int kShortestPauseMs = 80, kLongestPauseMs = 5000;
 
 }  // namespace
 
-MapLayouter::MapLayouter(QObject* parent) : QObject(parent) { reset(); }
+MapLayouter::MapLayouter(QObject* parent) : QObject(parent) {
+  pause_.setSingleShot(true);
+  pause_.setTimerType(Qt::PreciseTimer);
+  connect(&pause_, &QTimer::timeout, this, &MapLayouter::start);
+  reset();
+}
 
 void MapLayouter::reset() {
   job_.cancel();
+  pause_.stop();
   waiting_.reset();
   state_ = std::make_shared<State>();
   state_->projection = findProjection("pca")->create({}, 0);
 }
 
-void MapLayouter::follow(std::shared_ptr<const EmbeddingTable> table, std::size_t words) {
+void MapLayouter::follow(std::shared_ptr<const EmbeddingTable> table, std::size_t words, bool training) {
+  // What a person has asked for does not wait.
+  if (!training || words != words_) pause_.stop();
   waiting_ = std::move(table);
   words_ = words;
-  if (!job_.isRunning()) start();
+  training_ = training;
+  start();
 }
 
 void MapLayouter::start() {
+  if (!waiting_ || job_.isRunning() || pause_.isActive()) return;
   job_.run([state = state_, table = std::exchange(waiting_, nullptr),
             words = words_](std::stop_token stop) { return layOut(*state, *table, words, std::move(stop)); },
            [this](const MapLayout& layout) {
+             const double earned = kShare * static_cast<double>(hardwareThreads());
+             if (training_)
+               pause_.start(std::clamp(static_cast<int>(layout.cpuMilliseconds / earned), kShortestPauseMs,
+                                       kLongestPauseMs));
              if (layout.placed.layout.cols() > 0) Q_EMIT ready(layout);
-             if (waiting_) start();
+             start();
            });
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <QTimer>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -28,15 +29,19 @@ struct MapLayout {
 };
 
 /// Lays out tables of vectors on another thread, one after the other, each on the one before, so that words
-/// drift. While it is busy only the newest table waits.
+/// drift. While it is busy, or while a training runs and another layout would cost that too much, only the
+/// newest table waits.
 class MapLayouter : public QObject {
   Q_OBJECT
 
  public:
   explicit MapLayouter(QObject* parent = nullptr);
 
+  /// Share of the machine that layouts may take while a model trains.
+  static constexpr double kShare = 0.005;
+
   /// The first `words` columns of the table.
-  void follow(std::shared_ptr<const EmbeddingTable> table, std::size_t words);
+  void follow(std::shared_ptr<const EmbeddingTable> table, std::size_t words, bool training = false);
   /// Forgets the layout before: other words.
   void reset();
 
@@ -56,6 +61,8 @@ class MapLayouter : public QObject {
   std::shared_ptr<State> state_;
   std::shared_ptr<const EmbeddingTable> waiting_;
   std::size_t words_ = 0;
+  bool training_ = false;
+  QTimer pause_;  // after a layout while a model trains
   LatestJob job_;
 };
 

@@ -7,6 +7,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 #include "core/analysis/label_order.h"
 #include "ui/plot/scatter_plot.h"
@@ -23,10 +24,13 @@ constexpr std::size_t kMostWords = MapControls::kMostWords;
 constexpr int kGlideIntervalMs = 16;
 constexpr double kLongestSettling = 1.5;  // seconds that the view may go on fitting after the last frame
 constexpr double kAtOnce = 10;            // seconds; a step of followedView that goes all the way
+// Points take a little longer to their places than the next layout is expected to take, but not for ever.
+constexpr double kLayoutMargin = 1.2, kLongestFollow = 1;
+constexpr int kTextIntervalMs = 1000;
 
 }  // namespace
 
-MapView::MapView(Session& session, QWidget* parent) : View(session, parent) {
+MapView::MapView(Session& session, QWidget* parent) : View(session, parent), movement_(session.clock()) {
   plot_ = new ScatterPlot;
   plot_->setObjectName(QStringLiteral("mapPlot"));
   plot_->setAccessibleName(tr("Map of words"));
@@ -49,9 +53,13 @@ MapView::MapView(Session& session, QWidget* parent) : View(session, parent) {
   glideTimer_.setInterval(kGlideIntervalMs);
   glideTimer_.setTimerType(Qt::PreciseTimer);
   connect(&glideTimer_, &QTimer::timeout, this, &MapView::glide);
+  textTimer_.setSingleShot(true);
+  textTimer_.setInterval(kTextIntervalMs);
+  connect(&textTimer_, &QTimer::timeout, this, &MapView::updateTexts);
   connect(&layouter_, &MapLayouter::ready, this, &MapView::placeWords);
   connect(&iteration_, &MapIteration::ready, this, &MapView::placeWords);
   connect(&clusters_, &MapClusters::changed, this, &MapView::updateColors);
+  connect(&movement_, &MapMovement::changed, this, &MapView::updateColors);
   connect(empty_, &EmptyState::activated, this, [this] { this->session().runs().train(); });
   connectControls();
   connectPlot();
@@ -71,7 +79,7 @@ void MapView::connectControls() {
     updateHint();
   });
   connect(controls_, &MapControls::colorChanged, this, [this] {
-    updateClusters();
+    followColors();
     updateColors();
   });
   connect(&controls_->isolate(), &QToolButton::clicked, this, [this] { setIsolated(!isolated_); });
@@ -179,6 +187,7 @@ void MapView::setLabelOrder() {
 void MapView::forgetLayout() {
   layouter_.reset();
   clusters_.reset();
+  movement_.reset();
   motion_.clear();
   placed_ = {};
   table_.reset();
@@ -195,7 +204,7 @@ void MapView::takeFrame() {
   iteration_.setTraining(isTraining());
   const int runId = frame().run ? frame().run->id : 0;
   if (!frame().run && motion_.shown().cols() > 0) forgetLayout();
-  runId_ = runId;
+  if (std::exchange(runId_, runId) != runId) movement_.reset();
   const Snapshot* snapshot = frame().snapshot.get();
   if (!snapshot) return updateEmptyState();
   std::shared_ptr<const EmbeddingTable> table = snapshot->frame;
@@ -215,8 +224,9 @@ void MapView::takeFrame() {
 
 void MapView::lookAtTable() {
   if (!table_) return;
-  method_ ? iteration_.follow(table_, tableWords_) : layouter_.follow(table_, tableWords_);
-  updateClusters();
+  movement_.follow(table_, tableWords_, isTraining());
+  method_ ? iteration_.follow(table_, tableWords_) : layouter_.follow(table_, tableWords_, isTraining());
+  followColors();
 }
 
 /// From where the points lie now to where another method wants them.
@@ -242,13 +252,15 @@ void MapView::placeWords(const MapLayout& layout) {
   session().clock().addCost(layout.cpuMilliseconds);
   const Eigen::Index before = motion_.shown().cols();
   placed_ = layout;
-  motion_.setTarget(layout.placed.layout);
-  setAxisTitles();
+  const double sinceLast = layoutTime_.isValid() ? static_cast<double>(layoutTime_.restart()) / 1000 : 0;
+  if (!layoutTime_.isValid()) layoutTime_.start();
+  motion_.setTarget(layout.placed.layout,
+                    std::clamp(sinceLast * kLayoutMargin, LayoutMotion::kFollowSeconds, kLongestFollow));
   if (before != motion_.shown().cols()) {
     updateColors();
     setLabelOrder();
+    controls_->search().setWordsOnMap(static_cast<std::size_t>(motion_.shown().cols()));
   }
-  controls_->search().setWordsOnMap(static_cast<std::size_t>(motion_.shown().cols()));
   if (before == 0) {
     motion_.finish();
     plot_->setPoints(motion_.shown(), 0);
@@ -258,6 +270,16 @@ void MapView::placeWords(const MapLayout& layout) {
   } else if (!isTraining()) {
     beginGlide();
   }
+  if (before > 0 && isTraining()) {
+    if (!textTimer_.isActive()) textTimer_.start();
+  } else {
+    updateTexts();
+  }
+}
+
+void MapView::updateTexts() {
+  textTimer_.stop();
+  setAxisTitles();
   updateHint();
 }
 
@@ -270,6 +292,7 @@ void MapView::drawTick() {
   }
   glideTimer_.stop();
   const double seconds = static_cast<double>(frameTime_.restart()) / 1000;
+  if (motion_.isAtRest() && plot_->isViewSettled()) return;
   if (session().theme().reducedMotion) {
     motion_.finish();
     plot_->setPoints(motion_.shown(), kAtOnce);
@@ -315,7 +338,7 @@ bool MapView::event(QEvent* event) {
 void MapView::showEvent(QShowEvent* event) {
   View::showEvent(event);
   iteration_.resume();
-  updateClusters();
+  followColors();
 }
 
 void MapView::hideEvent(QHideEvent* event) {
@@ -323,6 +346,7 @@ void MapView::hideEvent(QHideEvent* event) {
   glideTimer_.stop();
   iteration_.suspend();
   clusters_.suspend();
+  movement_.setShown(false);
 }
 
 void MapView::updateEmptyState() {

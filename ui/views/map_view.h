@@ -7,6 +7,7 @@
 #include "ui/plot/plot_export.h"
 #include "ui/views/map_colors.h"
 #include "ui/views/map_iteration.h"
+#include "ui/views/map_movement.h"
 #include "ui/views/view.h"
 
 class QLabel;
@@ -64,13 +65,15 @@ class MapView : public View {
   void beginIteration();
   void lookAtTable();
   void placeWords(const MapLayout& layout);
+  void updateTexts();
   void drawTick();
   void beginGlide();
   void glide();
   void forgetLayout();
   void setAxisTitles();
   void updateColors();
-  void updateClusters();
+  void followColors();
+  void colorByMovement();
   void updateSelection();
   void updateEmptyState();
   void updateHint();
@@ -84,6 +87,7 @@ class MapView : public View {
   MapLayouter layouter_;
   MapIteration iteration_;
   MapClusters clusters_;
+  MapMovement movement_;
   const ProjectionInfo* method_ = nullptr;  // that iterates; null: PCA
   LayoutMotion motion_;
   MapLayout placed_;  // the newest layout; its points are in motion_
@@ -95,7 +99,8 @@ class MapView : public View {
   LatestJob orderJob_;
   std::vector<std::uint32_t> labelOrder_;  // of the kMostWords most frequent words
   QTimer glideTimer_;
-  QElapsedTimer glideTime_, frameTime_;
+  QElapsedTimer glideTime_, frameTime_, layoutTime_;
+  QTimer textTimer_;  // while a model trains, titles and hint change now and then
 
   ScatterPlot* plot_ = nullptr;
   MapControls* controls_ = nullptr;

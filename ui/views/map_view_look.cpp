@@ -15,6 +15,17 @@
 
 namespace lexarium {
 
+namespace {
+
+/// A number that is read while it changes all the time.
+std::uint64_t inOneDigit(std::uint64_t number) {
+  std::uint64_t unit = 1;
+  while (number / unit >= 10) unit *= 10;
+  return (number + unit / 2) / unit * unit;
+}
+
+}  // namespace
+
 void MapView::setAxisTitles() {
   if (placed_.method) {
     const QString name = coreText(placed_.method->title);
@@ -28,7 +39,9 @@ void MapView::setAxisTitles() {
   plot_->setAxisTitles(title(placed_.placed.x), title(placed_.placed.y));
 }
 
-void MapView::updateClusters() {
+/// Starts or stops what the colours need.
+void MapView::followColors() {
+  movement_.setShown(controls_->color() == MapColor::Movement && isVisible());
   if (controls_->color() != MapColor::Cluster) return clusters_.suspend();
   if (table_ && isVisible()) clusters_.follow(table_, tableWords_, isTraining());
 }
@@ -40,7 +53,7 @@ void MapView::updateColors() {
   const bool hasWords = corpus && shown > 0 && corpus->vocabulary().size() >= shown;
   if (hasWords && controls_->color() == MapColor::Frequency) {
     const auto counts = corpus->vocabulary().counts().first(shown);
-    plot_->setColors(frequencyPalette(theme), frequencyBins(counts));
+    plot_->setColors(scalePalette(theme), frequencyBins(counts));
     if (corpus->hasText()) {
       plot_->setLegend(tr("Occurrences in the text"), formatCount(counts.back()),
                        formatCount(counts.front()));
@@ -50,10 +63,25 @@ void MapView::updateColors() {
   } else if (hasWords && controls_->color() == MapColor::Cluster && clusters_.groups().size() >= shown) {
     plot_->setColors({theme.categories.begin(), theme.categories.end()}, clusters_.groups());
     plot_->setLegend(tr("Cluster (in the full space)"), formatCount(1), formatCount(MapClusters::kClusters));
+  } else if (hasWords && controls_->color() == MapColor::Movement) {
+    colorByMovement();
   } else {
     plot_->setColors({theme.accent}, {});
     plot_->setLegend({}, {}, {});
   }
+}
+
+void MapView::colorByMovement() {
+  const ColorRange& range = movement_.range();
+  plot_->setColors(scalePalette(session().theme()), range.binsOf(movement_.turns(), kScaleBins));
+  if (range.isEmpty())
+    return plot_->setLegend(movement_.turns().empty() ? tr("No movement yet: train on") : tr("Nothing moves"),
+                            {}, {});
+  const auto degrees = [](double value) { return tr("%1°").arg(formatValue(value, 2)); };
+  const QString title = isTraining()
+                            ? tr("Turned in about %1 steps").arg(formatCount(inOneDigit(movement_.steps())))
+                            : tr("Turned in the last %1 steps").arg(formatCount(movement_.steps()));
+  plot_->setLegend(title, degrees(range.low), degrees(range.high));
 }
 
 void MapView::updateSelection() {
@@ -100,6 +128,10 @@ void MapView::showHover(TokenId id) {
                     tr("Rank %1 of %2").arg(formatCount(id + 1u), formatCount(words.size()))};
   if (controls_->color() == MapColor::Cluster && id < clusters_.groups().size())
     lines << tr("Cluster %1").arg(clusters_.groups()[id] + 1);
+  if (controls_->color() == MapColor::Movement && id < movement_.turns().size())
+    lines << tr("Turned by %1° in the last %2 steps")
+                 .arg(formatValue(static_cast<double>(movement_.turns()[id]), 2),
+                      formatCount(movement_.steps()));
   plot_->setHovered(id, oneLine(toQString(words.word(id)), 40), lines);
 }
 

@@ -52,7 +52,7 @@ class View : public QWidget {
   /// How often, at the most, refresh() is called for frames of a training that runs. What is read (tables,
   /// sentences) needs no display rate; what moves returns 0: every frame.
   virtual int frameIntervalMs() const { return kReadingIntervalMs; }
-  static constexpr int kReadingIntervalMs = 300;
+  static constexpr int kReadingIntervalMs = 400;
   /// A cheaper signal of its own.
   virtual void showHover(TokenId) {}
   /// The frame that refresh(kFrame) is to draw.
