@@ -11,7 +11,7 @@
 namespace lexarium::cli {
 namespace {
 
-std::string describe(const ParamSpec& spec) {
+std::string describeParam(const ParamSpec& spec) {
   std::string text = spec.label;
   if (!spec.unit.empty() && foldCase(spec.unit) != foldCase(spec.label)) text += " (" + spec.unit + ")";
   if (!spec.help.empty()) text += ": " + spec.help;
@@ -97,9 +97,9 @@ void ParamFlags::add(CLI::App& command, const ParamSpec& spec, const std::string
   Flag& flag = *flags_.back();
   const std::string names = (shortName.empty() ? "" : shortName + ',') + spec.flag();
   if (spec.type == ParamSpec::Type::Boolean) {
-    flag.option = command.add_flag(names + ",!--no-" + spec.flag().substr(2), flag.text, describe(spec));
+    flag.option = command.add_flag(names + ",!--no-" + spec.flag().substr(2), flag.text, describeParam(spec));
   } else {
-    flag.option = command.add_option(names, flag.text, describe(spec))->type_name(placeholder(spec));
+    flag.option = command.add_option(names, flag.text, describeParam(spec))->type_name(placeholder(spec));
   }
   flag.option->group(group)->take_last();
 }

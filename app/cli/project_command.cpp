@@ -76,7 +76,7 @@ LayoutFormat formatOf(const ProjectOptions& options) {
 }
 
 // What stands on the progress line, and in the report.
-std::string describe(const ProjectionInfo& method, Projection& projection, bool withObjective) {
+std::string describeMap(const ProjectionInfo& method, Projection& projection, bool withObjective) {
   std::string text = "Iteration " + grouped(projection.iteration());
   const auto objective = withObjective ? projection.objective() : std::nullopt;
   if (objective) text += ", " + method.objective + ' ' + fixedNumber(*objective, 3);
@@ -105,7 +105,7 @@ Expected<void> advanceToEnd(const ProjectionInfo& method, Projection& projection
     shown = now;
     const auto last = std::max<std::uint64_t>(1, projection.lastIteration());
     progress.update(static_cast<double>(projection.iteration()) / static_cast<double>(last),
-                    describe(method, projection, true));
+                    describeMap(method, projection, true));
   }
   return {};
 }

@@ -88,7 +88,7 @@ void RunController::setRunVisible(int runId, bool visible) {
   Q_EMIT runsChanged();
 }
 
-void RunController::addPast(const QString& name, std::shared_ptr<Trainer> trainer) {
+int RunController::addPast(const QString& name, std::shared_ptr<Trainer> trainer) {
   auto run = std::make_shared<Run>();
   run->id = nextId_++;
   run->name = name;
@@ -96,6 +96,41 @@ void RunController::addPast(const QString& name, std::shared_ptr<Trainer> traine
   runs_.push_back(run);
   applyColors();
   setCurrent(run->id);
+  return run->id;
+}
+
+void RunController::goOn(int runId, std::shared_ptr<Trainer> trainer, bool paused) {
+  const auto run = shared(runId);
+  if (!run || active_) return;
+  run->trainer = std::move(trainer);
+  begin(run, paused);
+}
+
+void RunController::setFork(int parent, std::shared_ptr<const Checkpoint> from) {
+  fork_ = std::move(from);
+  forkParent_ = fork_ ? parent : 0;
+  Q_EMIT nextConfigChanged();
+  Q_EMIT stateChanged();
+}
+
+void RunController::describeRun(int runId, const QColor& color, bool visible, const QString& notes,
+                                int parent, std::uint64_t parentStep) {
+  Run* run = find(runId);
+  if (!run) return;
+  run->ownColor = color.isValid();
+  if (run->ownColor) run->color = color;
+  run->visible = visible;
+  run->notes = notes;
+  run->parent = parent;
+  run->parentStep = parentStep;
+  Q_EMIT runsChanged();
+}
+
+void RunController::setRunNotes(int runId, const QString& notes) {
+  Run* run = find(runId);
+  if (!run || run->notes == notes) return;
+  run->notes = notes;
+  Q_EMIT runsChanged();
 }
 
 void RunController::removeRun(int runId) {
@@ -141,6 +176,7 @@ void RunController::reset(std::shared_ptr<const Corpus> corpus) {
   active_.reset();
   seen_.reset();
   moment_.reset();
+  fork_.reset();
   nextId_ = 1;
   corpus_ = std::move(corpus);
   if (corpus_ && !models().empty()) {
@@ -169,6 +205,12 @@ void RunController::setMoment(std::shared_ptr<const Snapshot> moment) {
   if (moment == moment_ || !current_) return;
   moment_ = std::move(moment);
   emitFrame();
+}
+
+void RunController::stopAndWait(double seconds) {
+  if (!active_) return;
+  active_->trainer->stop();
+  active_->trainer->wait(seconds);
 }
 
 void RunController::setProbe(const Probe& probe) {
@@ -202,7 +244,7 @@ void RunController::startRun(bool paused) {
   if (!canTrain()) return;
   RunConfig config = nextConfig_;
   config.execution.lowPriority = true;
-  auto trainer = Trainer::create(corpus_, config);
+  auto trainer = makeTrainer(config);
   if (!trainer) {
     Q_EMIT errorOccurred(trainer.error());
     return;
@@ -216,7 +258,32 @@ void RunController::startRun(bool paused) {
   run->name = QStringLiteral("%1 %2").arg(title).arg(number);
   run->trainer = std::move(*trainer);
   run->trainer->keepHistory(std::make_shared<History>());
+  run->trainer->keepCheckpoints(keepsCheckpoints_);
+  if (fork_) {
+    run->parent = forkParent_;
+    run->parentStep = fork_->step;
+    fork_.reset();
+  }
   runs_.push_back(run);
+  begin(run, paused);
+}
+
+/// From the beginning, or from where the run forks off.
+Expected<std::unique_ptr<Trainer>> RunController::makeTrainer(const RunConfig& config) const {
+  if (!fork_) return Trainer::create(corpus_, config);
+  if (fork_->config.modelId != config.modelId)
+    return makeError("A run can only fork off with the same model", {},
+                     "Choose it again, or start afresh with Reset");
+  MetricHistory before;
+  if (const Run* parent = find(forkParent_)) {
+    parent->trainer->metrics().read(0, before.points);
+    parent->trainer->metrics().readFlags(0, before.flags);
+  }
+  return Trainer::resumed(corpus_, fork_, before, config);
+}
+
+/// The run becomes the active one, and the one that is shown.
+void RunController::begin(const std::shared_ptr<Run>& run, bool paused) {
   applyColors();
   current_ = active_ = run;
   seen_.reset();

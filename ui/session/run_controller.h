@@ -19,6 +19,9 @@ namespace lexarium {
 struct Run {
   int id = 0;
   QString name;  ///< "Skip-gram 1"; the user may change it
+  QString notes;
+  int parent = 0;                ///< the run that it was forked from; 0: none
+  std::uint64_t parentStep = 0;  ///< and where
   QColor color;
   bool ownColor = false;  ///< chosen by the user; otherwise it follows the theme
   bool visible = true;    ///< on the loss chart
@@ -55,11 +58,27 @@ class RunController : public QObject {
   void renameRun(int runId, const QString& name);
   void setRunColor(int runId, const QColor& color);
   void setRunVisible(int runId, bool visible);
+  /// What a project knows of a run; an invalid colour: the theme's.
+  void describeRun(int runId, const QColor& color, bool visible, const QString& notes, int parent,
+                   std::uint64_t parentStep);
+  void setRunNotes(int runId, const QString& notes);
+  /// The next train() starts a run that goes on from this checkpoint with nextConfig(), whose model must be
+  /// the checkpoint's; null: it starts afresh.
+  void setFork(int parent, std::shared_ptr<const Checkpoint> from);
+  /// Trainers of runs that start from now on make checkpoints when they pause or end.
+  void setKeepsCheckpoints(bool keep) { keepsCheckpoints_ = keep; }
+  bool isForking() const { return fork_ != nullptr; }
+  int forkParent() const { return forkParent_; }
+  std::uint64_t forkStep() const { return fork_ ? fork_->step : 0; }
   /// A run that is over already, such as vectors of a file, becomes the current one.
-  void addPast(const QString& name, std::shared_ptr<Trainer> trainer);
+  int addPast(const QString& name, std::shared_ptr<Trainer> trainer);  ///< its id
+  /// A run that is over goes on with this trainer, which has begun where it stood: it is active again.
+  void goOn(int runId, std::shared_ptr<Trainer> trainer, bool paused);
   void removeRun(int runId);  ///< not while it is active
   /// Stops what runs and waits for it; for the end of the program. Emits nothing.
   void shutDown();
+  /// Stops the active run and waits until it has, for at most so long; the runs stay.
+  void stopAndWait(double seconds);
 
   const RunStatus& status() const { return status_; }
   /// Is the run that is shown one of vectors from a file?
@@ -114,6 +133,8 @@ class RunController : public QObject {
 
   void onTick();
   void startRun(bool paused);
+  Expected<std::unique_ptr<Trainer>> makeTrainer(const RunConfig& config) const;
+  void begin(const std::shared_ptr<Run>& run, bool paused);
   void ask(Wish wish);
   bool isSettled(const RunStatus& status) const;
   void readStatus();
@@ -135,6 +156,9 @@ class RunController : public QObject {
   QElapsedTimer sinceRequest_;   // of a snapshot
   int answerTicks_ = 0;          // ticks left to wait for the picture of a changed probe
   std::shared_ptr<const Snapshot> seen_;
+  std::shared_ptr<const Checkpoint> fork_;  // where the next run begins; null: at the beginning
+  int forkParent_ = 0;
+  bool keepsCheckpoints_ = false;
   std::shared_ptr<const Snapshot> moment_;  // of the past; null: live
   std::vector<QColor> colors_;
   RunStatus status_;

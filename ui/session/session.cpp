@@ -9,6 +9,7 @@
 #include "core/base/file.h"
 #include "core/formats/vector_formats.h"
 #include "core/train/file_vectors.h"
+#include "ui/session/project_keeper.h"
 
 namespace lexarium {
 namespace {
@@ -54,7 +55,7 @@ struct Session::LoadProgress {
 };
 
 Session::Session(const QString& settingsFile, QObject* parent)
-    : QObject(parent), settings_(settingsFile), runs_(clock_) {
+    : QObject(parent), settingsFile_(settingsFile), settings_(settingsFile), runs_(clock_) {
   desktopLook();
   progressTimer_.setInterval(kProgressIntervalMs);
   connect(&progressTimer_, &QTimer::timeout, this, &Session::pollProgress);
@@ -65,12 +66,20 @@ Session::Session(const QString& settingsFile, QObject* parent)
 
 Session::~Session() {
   cancelLoading();
+  project_.reset();
   runs_.shutDown();
+}
+
+ProjectKeeper& Session::keepProject() {
+  if (!project_) project_ = std::make_unique<ProjectKeeper>(*this);
+  return *project_;
 }
 
 void Session::openPaths(const QStringList& paths) {
   QStringList absolute;
   for (const auto& path : paths) absolute << QFileInfo(path).absoluteFilePath();
+  if (absolute.size() == 1 && absolute.front().endsWith(QStringLiteral(".lexarium"), Qt::CaseInsensitive))
+    return keepProject().open(absolute.front());
   if (absolute.size() == 1 && looksLikeVectors(pathFromUtf8(absolute.front().toStdString())))
     return openVectors(absolute.front());
   if (!absolute.isEmpty()) loadPaths(absolute, settings_.segmentOptions(), {});
@@ -156,6 +165,14 @@ void Session::open(OpenJob job, const Source& source) {
   load(std::move(job), [this, source](Opened opened) { adopt(std::move(opened), source); });
 }
 
+void Session::openFrom(CorpusJob job, std::function<void()> found) {
+  auto work = [job = std::move(job)](const TaskContext& context) { return textOnly(job(context)); };
+  load(std::move(work), [this, found = std::move(found)](Opened opened) {
+    found();
+    adopt(std::move(opened), Source{});
+  });
+}
+
 void Session::openVectors(const QString& path) {
   const QString absolute = QFileInfo(path).absoluteFilePath();
   auto job = [file = pathFromUtf8(absolute.toStdString())](const TaskContext& context) {
@@ -203,6 +220,7 @@ void Session::pollProgress() {
 }
 
 void Session::adopt(Opened opened, const Source& source) {
+  Q_EMIT corpusAboutToChange();
   // First nothing is selected and no run is left, so that no view meets ids of the corpus before.
   selection_.reset();
   indexing_.cancel();

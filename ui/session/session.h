@@ -21,6 +21,8 @@
 
 namespace lexarium {
 
+class ProjectKeeper;
+
 /// What is open: one corpus and its runs, the selection, the settings. Passed by reference; no pixels, no
 /// singletons.
 class Session : public QObject {
@@ -64,12 +66,23 @@ class Session : public QObject {
   /// Reads the open text again: another segmentation or encoding ("" = find out).
   void reload(const SegmentOptions& options, const QString& encoding);
   void cancelLoading();
+  /// A corpus from elsewhere (a project), read off the GUI thread like any other; `found` is called when it
+  /// is there, before anybody else hears of it.
+  using CorpusJob = std::function<Expected<std::shared_ptr<const Corpus>>(const TaskContext&)>;
+  void openFrom(CorpusJob job, std::function<void()> found);
+  /// From the first call on everything is kept in a project file.
+  ProjectKeeper& keepProject();
+  /// Null until keepProject().
+  ProjectKeeper* project() { return project_.get(); }
+  /// Where settings are kept; empty: the usual place.
+  const QString& settingsFile() const { return settingsFile_; }
 
   void reportError(const Error& error) { Q_EMIT errorOccurred(error); }
 
  Q_SIGNALS:
   void loadingChanged();                                        ///< started or ended
   void loadingProgress(double fraction, const QString& phase);  ///< fraction < 0: unknown
+  void corpusAboutToChange();                                   ///< its runs are still there
   void corpusChanged();
   void indexReady();
   /// Vectors of a file have become a run: so many words of the file have a place in the corpus.
@@ -109,6 +122,7 @@ class Session : public QObject {
   void updateTheme();
   void pollProgress();
 
+  QString settingsFile_;
   Settings settings_;
   Selection selection_;
   FrameClock clock_;
@@ -122,6 +136,7 @@ class Session : public QObject {
   QTimer progressTimer_;
   LatestJob loading_;
   LatestJob indexing_;
+  std::unique_ptr<ProjectKeeper> project_;  // the last: it looks at all the others
 };
 
 }  // namespace lexarium

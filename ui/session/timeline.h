@@ -19,7 +19,7 @@ class Timeline : public QObject {
  public:
   explicit Timeline(RunController& runs, QObject* parent = nullptr);
 
-  static constexpr int kIntervalMs = 33;          ///< between two moments of a replay
+  static constexpr int kIntervalMs = 33;  ///< between two moments of a replay
   static constexpr int kShortestReplayMs = 4000;
   static constexpr int kLongestReplayMs = 15000;  ///< longer histories skip moments
 
@@ -38,6 +38,8 @@ class Timeline : public QObject {
   void showIndex(std::size_t index);  ///< beyond the last moment: live
   void showStep(std::uint64_t step);  ///< the moment nearest to it
   void goLive();
+  /// Moments may have come from elsewhere.
+  void refresh() { readMoments(); }
   /// All moments from the first to the last as a film, then live again; the run goes on meanwhile.
   void setReplaying(bool on);
   bool isReplaying() const { return replayTimer_.isActive(); }

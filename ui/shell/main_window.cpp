@@ -19,6 +19,7 @@
 #include "ui/shell/command_palette.h"
 #include "ui/shell/dock_title.h"
 #include "ui/shell/drop_target.h"
+#include "ui/shell/project_files.h"
 #include "ui/shell/text_options.h"
 #include "ui/shell/transport_bar.h"
 #include "ui/shell/vectors_files.h"
@@ -34,6 +35,7 @@ namespace {
 
 const char* const kGeometry = "geometry";
 const char* const kWorkspace = "workspace";
+constexpr double kLongestStop = 5;  // seconds, when the window closes
 const char* const kFirstWorkspace = "embeddings";
 const char* const kWithoutText = "explore";  // where vectors of a file have most to say
 
@@ -67,6 +69,8 @@ MainWindow::MainWindow(Session& session) : session_(session), actions_(new Actio
   busy_ = new BusyOverlay(this);
   palette_ = new CommandPalette(this);
   buildActions();
+  projectFiles_ = new ProjectFiles(session_, *actions_, *errors_, this);
+  projectFiles_->fillTextsMenu(*textsMenu_);
   new VectorsFiles(session_, *actions_, *errors_, this);
   connectSession();
   tintParts();
@@ -115,6 +119,7 @@ void MainWindow::connectSession() {
   connect(&session_, &Session::loadingProgress, busy_, &BusyOverlay::setProgress);
   connect(busy_, &BusyOverlay::cancelled, &session_, &Session::cancelLoading);
   connect(&session_, &Session::errorOccurred, this, [this](const Error& error) { errors_->show(error); });
+  connect(&session_.keepProject(), &ProjectKeeper::projectChanged, this, &MainWindow::updateTitles);
   connect(&session_, &Session::themeChanged, this, &MainWindow::applyLook);
   connect(&session_.settings(), &Settings::recentFilesChanged, this, &MainWindow::fillRecentMenu);
   connect(&session_.runs(), &RunController::stateChanged, this, &MainWindow::onStateChanged);
@@ -302,6 +307,9 @@ void MainWindow::saveAll() {
 void MainWindow::closeEvent(QCloseEvent* event) {
   saveAll();
   session_.cancelLoading();
+  hide();  // what is left to write is little, but nobody should see a window that does not answer
+  session_.runs().stopAndWait(kLongestStop);
+  session_.keepProject().close();
   session_.runs().shutDown();
   event->accept();
 }

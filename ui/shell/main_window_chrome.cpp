@@ -12,12 +12,14 @@
 #include <algorithm>
 #include <array>
 
+#include "ui/session/project_keeper.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/dock_title.h"
 #include "ui/shell/help_window.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/preferences.h"
+#include "ui/shell/project_files.h"
 #include "ui/shell/text_options.h"
 #include "ui/shell/transport_bar.h"
 #include "ui/shell/workspaces.h"
@@ -116,11 +118,13 @@ void MainWindow::buildMenus() {
     sampleMenu->addAction(coreText(sample.title), this, [this, id] { session_.openSample(id); });
   }
   recentMenu_ = file->addMenu(tr("&Recent files"));
+  fill(file, {"", "openProject", "saveProjectAs", "duplicateProject", "compactProject"});
+  textsMenu_ = file->addMenu(tr("Te&xts of this project"));
   fill(file, {"", "addVectors", "saveVectors", "", "textOptions", "startPage", "", "quit"});
   fill(bar->addMenu(tr("&Edit")), {"selectionBack", "selectionForward", "clearSelection", "", "preferences"});
   buildViewMenu(*bar->addMenu(tr("&View")));
-  fill(bar->addMenu(tr("&Training")), {"train", "stepOnce", "stopTraining", "resetTraining", "", "replay",
-                                       "previousMoment", "nextMoment", "goLive"});
+  fill(bar->addMenu(tr("&Training")), {"train", "stepOnce", "stopTraining", "resetTraining", "resumeRun", "",
+                                       "replay", "previousMoment", "nextMoment", "goLive"});
   fill(bar->addMenu(tr("&Help")), {"help", "findCommand", "", "about"});
   fillRecentMenu();
 }
@@ -244,7 +248,11 @@ void MainWindow::tintParts() {
 void MainWindow::updateTitles() {
   const auto& corpus = session_.corpus();
   const QString title = corpus ? oneLine(toQString(corpus->title()), 80) : QString();
-  setWindowTitle(corpus ? tr("%1 \u2013 Lexarium").arg(title) : tr("Lexarium"));
+  const ProjectKeeper& project = session_.keepProject();
+  QString name = title;
+  if (corpus && project.isNamed()) name = QFileInfo(project.path()).completeBaseName() + u": " + title;
+  if (corpus && project.isReadOnly()) name = tr("%1 (read only)").arg(name);
+  setWindowTitle(corpus ? tr("%1 \u2013 Lexarium").arg(name) : tr("Lexarium"));
   if (!corpus) return;
   QString text = oneLine(title, 32);
   if (corpus->documentCount() > 0 && !session_.sample()) {

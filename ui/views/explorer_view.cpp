@@ -9,6 +9,7 @@
 
 #include "ui/models/corpus_text.h"
 #include "ui/models/explorer_model.h"
+#include "ui/session/project_keeper.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/explorer_delegate.h"
 #include "ui/widgets/helpers.h"
@@ -148,12 +149,30 @@ void ExplorerView::fillRunMenu(QMenu& menu, int runId) {
   shown->setChecked(run.visible);
   connect(shown, &QAction::toggled, this, [&runs, runId](bool on) { runs.setRunVisible(runId, on); });
   menu.addSeparator();
+  fillCheckpointMenu(menu, runId);
   menu.addAction(tr("Use its settings for the next run"), this, [this, runId] { useSettings(runId); })
       ->setEnabled(!run.isFromFile());
   menu.addSeparator();
   auto* remove = menu.addAction(tr("Remove"), this, [&runs, runId] { runs.removeRun(runId); });
   remove->setShortcut(QKeySequence::Delete);
   remove->setEnabled(&run != runs.active());
+}
+
+/// How a run goes on: where it stopped, or as another run from one of its checkpoints.
+void ExplorerView::fillCheckpointMenu(QMenu& menu, int runId) {
+  ProjectKeeper* project = session().project();
+  if (!project) return;
+  menu.addAction(tr("Go on with it"), this, [project, runId] { project->resume(runId); })
+      ->setEnabled(project->canResume(runId));
+  QMenu* fork = menu.addMenu(tr("Fork from"));
+  for (const CheckpointRecord& checkpoint : project->checkpointsOf(runId)) {
+    fork->addAction(tr("Step %1, epoch %2").arg(formatCount(checkpoint.step), formatValue(checkpoint.epoch)),
+                    this, [this, project, runId, id = checkpoint.id] {
+                      project->fork(runId, id);
+                      triggerWindowAction(this, "view_parameters");
+                    });
+  }
+  fork->setEnabled(!fork->isEmpty() && !session().runs().isActive());
 }
 
 void ExplorerView::fillColorMenu(QMenu& menu, int runId) {

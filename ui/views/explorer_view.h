@@ -35,6 +35,7 @@ class ExplorerView : public View {
   void readIndex(const QModelIndex& index);
   void showMenu(const QPoint& place);
   void fillRunMenu(QMenu& menu, int runId);
+  void fillCheckpointMenu(QMenu& menu, int runId);
   void fillColorMenu(QMenu& menu, int runId);
   void useSettings(int runId);
 

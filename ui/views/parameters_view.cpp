@@ -108,6 +108,9 @@ QWidget* ParametersView::makeContent() {
   auto* layout = new QVBoxLayout(content);
   layout->setContentsMargins(2 * Theme::kSpace, Theme::kSpace, 2 * Theme::kSpace, 2 * Theme::kSpace);
   layout->setSpacing(2 * Theme::kSpace);
+  layout->addWidget(fork_ = wrapped("forkNote"));
+  fork_->setTextFormat(Qt::RichText);
+  connect(fork_, &QLabel::linkActivated, this, [this] { this->session().runs().setFork(0, nullptr); });
   layout->addWidget(models_);
   layout->addWidget(summary_);
   layout->addWidget(form_);
@@ -166,7 +169,14 @@ void ParametersView::showConfig() {
   modeHelp_->setText(config.execution.mode == Execution::Mode::Reproducible
                          ? tr("The same seed gives the same vectors, on any number of threads.")
                          : tr("Threads write at the same time: fast, but no two runs are quite the same."));
-  models_->setEnabled(!running);
+  const RunController& runs = session().runs();
+  models_->setEnabled(!running && !runs.isForking());
+  QString parent;
+  for (const auto& run : runs.runs())
+    if (run->id == runs.forkParent()) parent = run->name;
+  fork_->setText(tr("The next run forks off %1 at step %2. <a href=\"afresh\">Start afresh instead</a>")
+                     .arg(parent.toHtmlEscaped(), formatCount(runs.forkStep())));
+  fork_->setVisible(runs.isForking());
   showing_ = false;
 }
 

@@ -51,6 +51,7 @@ class ParametersView : public View {
   QStackedLayout* stack_;
   EmptyState* empty_;
   QComboBox* models_;
+  QLabel* fork_;
   QLabel* summary_;
   QLabel* citation_;
   ParamForm* form_;

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/project/opened_project.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "core/base/file.h"
+
+namespace lexarium {
+namespace {
+
+RecordId shownLast(const Project& project, const char* key) {
+  const auto text = project.state(key);
+  if (!text || !*text) return 0;
+  RecordId id = 0;
+  std::from_chars((*text)->data(), (*text)->data() + (*text)->size(), id);
+  return id;
+}
+
+}  // namespace
+
+Expected<OpenedProject> readOpened(Project project, RecordId corpus, const TaskContext& context) {
+  OpenedProject opened{std::move(project), corpus, nullptr, {}, 0, {}};
+  const Project& file = opened.project;
+  opened.warnings = file.warnings();
+  const auto corpora = file.corpora();
+  if (!corpora) return tl::unexpected<Error>(corpora.error());
+  const std::string name = pathToUtf8(file.path().filename());
+  if (corpora->empty()) return makeError("There is no text in this project", name, "Open a text instead");
+  if (opened.corpusId == 0) opened.corpusId = shownLast(file, kShownCorpus);
+  const auto there = [&](const auto& record) { return record.id == opened.corpusId; };
+  if (std::none_of(corpora->begin(), corpora->end(), there)) opened.corpusId = corpora->back().id;
+  context.report(-1, "Reading " + name);
+  auto text = file.readCorpus(opened.corpusId, context);
+  if (!text) return tl::unexpected<Error>(text.error());
+  opened.corpus = std::move(*text);
+  const auto runs = file.runs();
+  if (!runs) return tl::unexpected<Error>(runs.error());
+  for (const RunRecord& run : *runs) {
+    if (run.corpus != opened.corpusId) continue;
+    auto kept = readKeptRun(file, run, opened.warnings, context);
+    if (!kept) return tl::unexpected<Error>(kept.error());
+    opened.runs.push_back(std::move(*kept));
+  }
+  opened.shownRun = shownLast(file, kShownRun);
+  return opened;
+}
+
+}  // namespace lexarium

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/project/kept_run.h"
+#include "core/project/project.h"
+
+namespace lexarium {
+
+/// Keys of Project::state(): ids of the text and the run that were shown last.
+inline constexpr const char* kShownCorpus = "shown.corpus";
+inline constexpr const char* kShownRun = "shown.run";
+
+/// A project with one of its texts and the runs on it, ready to be looked at.
+struct OpenedProject {
+  Project project;
+  RecordId corpusId = 0;
+  std::shared_ptr<const Corpus> corpus;
+  std::vector<KeptRun> runs;          ///< in the order in which they were made; their histories are empty
+  RecordId shownRun = 0;              ///< 0: none
+  std::vector<std::string> warnings;  ///< sentences: what could not be read
+};
+
+/// Reads a text of the project (0: the one shown last) and its runs. Errors: there is no text in it, it
+/// cannot be read, cancelled.
+Expected<OpenedProject> readOpened(Project project, RecordId corpus, const TaskContext& context = {});
+
+}  // namespace lexarium
