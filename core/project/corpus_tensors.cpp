@@ -5,11 +5,10 @@
 
 #include "core/base/file.h"
 #include "core/project/record_values.h"
+#include "core/train/run_config_json.h"
 
 namespace lexarium {
 namespace {
-
-using Json = nlohmann::json;
 
 tl::unexpected<Error> damaged(const std::string& part) {
   return makeError("A part of the stored text is missing or damaged", part,
@@ -24,8 +23,8 @@ Json toJson(const Document& document) {
   return {{"name", document.name},
           {"path", pathToUtf8(document.path)},
           {"encoding", document.encoding.name},
-          {"encoding_source", static_cast<int>(document.encoding.source)},
-          {"encoding_confidence", document.encoding.confidence},
+          {"encoding_source", static_cast<std::uint64_t>(document.encoding.source)},
+          {"encoding_confidence", static_cast<std::uint64_t>(document.encoding.confidence)},
           {"bom_bytes", document.encoding.bomBytes},
           {"text_bytes", document.text.size()},
           {"tokens", document.tokens.size()},
@@ -37,37 +36,6 @@ Json toJson(const Document& document) {
           {"checkpoints", document.checkpoints.size()}};
 }
 
-/// Members of a JSON object, each of its type; one that is not makes all of it bad.
-class Members {
- public:
-  explicit Members(const Json& json) : json_(json), good_(json.is_object()) {}
-  bool good() const { return good_; }
-
-  std::string text(const char* key) {
-    const Json* member = find(key, Json::value_t::string);
-    return member ? member->get<std::string>() : std::string();
-  }
-  std::uint64_t number(const char* key) {
-    const Json* member = find(key, Json::value_t::number_unsigned);
-    return member ? member->get<std::uint64_t>() : 0;
-  }
-  bool truth(const char* key) {
-    const Json* member = find(key, Json::value_t::boolean);
-    return member && member->get<bool>();
-  }
-
- private:
-  const Json* find(const char* key, Json::value_t type) {
-    if (!good_) return nullptr;
-    const auto found = json_.find(key);
-    good_ = found != json_.end() && found->type() == type;
-    return good_ ? &*found : nullptr;
-  }
-
-  const Json& json_;
-  bool good_;
-};
-
 struct StoredDocument {
   Document document;
   std::uint64_t textBytes = 0;
@@ -75,27 +43,32 @@ struct StoredDocument {
 };
 
 std::optional<StoredDocument> documentFrom(const Json& json) {
-  Members members(json);
   StoredDocument stored;
   Document& document = stored.document;
-  document.name = members.text("name");
-  document.path = pathFromUtf8(members.text("path"));
-  document.encoding.name = members.text("encoding");
-  const std::uint64_t source = members.number("encoding_source");
+  std::string path;
+  std::uint64_t source = 0, confidence = 0, bomBytes = 0;
+  const auto read = MemberReader(json)
+                        .read("name", document.name)
+                        .read("path", path)
+                        .read("encoding", document.encoding.name)
+                        .read("encoding_source", source)
+                        .read("encoding_confidence", confidence)
+                        .read("bom_bytes", bomBytes)
+                        .read("text_bytes", stored.textBytes)
+                        .read("tokens", document.tokens.end)  // how many, for now
+                        .read("source_bytes", document.sourceBytes)
+                        .read("replaced_sequences", document.replacedSequences)
+                        .read("replaced_nuls", document.replacedNuls)
+                        .read("dropped_long_tokens", document.droppedLongTokens)
+                        .read("line_ends_sentence", document.lineEndsSentence)
+                        .read("checkpoints", stored.checkpoints)
+                        .result();
+  constexpr auto kLastSource = static_cast<std::uint64_t>(Encoding::Source::Chosen);
+  if (!read || source > kLastSource || confidence > 100 || bomBytes > 4) return std::nullopt;
+  document.path = pathFromUtf8(path);
   document.encoding.source = static_cast<Encoding::Source>(source);
-  document.encoding.confidence = static_cast<int>(members.number("encoding_confidence") & 0x7F);
-  document.encoding.bomBytes = static_cast<std::size_t>(members.number("bom_bytes"));
-  stored.textBytes = members.number("text_bytes");
-  document.tokens.end = members.number("tokens");  // how many, for now
-  document.sourceBytes = members.number("source_bytes");
-  document.replacedSequences = members.number("replaced_sequences");
-  document.replacedNuls = members.number("replaced_nuls");
-  document.droppedLongTokens = members.number("dropped_long_tokens");
-  document.lineEndsSentence = members.truth("line_ends_sentence");
-  stored.checkpoints = members.number("checkpoints");
-  const bool good = members.good() && source <= static_cast<std::uint64_t>(Encoding::Source::Chosen) &&
-                    document.encoding.bomBytes <= 4;
-  if (!good) return std::nullopt;
+  document.encoding.confidence = static_cast<int>(confidence);
+  document.encoding.bomBytes = static_cast<std::size_t>(bomBytes);
   return stored;
 }
 
@@ -152,7 +125,6 @@ class Cutter {
 
 Expected<void> takeDocuments(const Json& json, const std::string& text,
                              const std::vector<std::uint64_t>& checkpoints, CorpusImage& image) {
-  if (!json.is_array()) return damaged("documents");
   Cutter texts(text);
   Cutter points(checkpoints);
   TokenIndex tokens = 0;
@@ -195,13 +167,15 @@ Expected<void> takeMetadata(const TensorSet& set, CorpusImage& image, Json& docu
   const auto recipe = paramsFromJson(text("recipe"));
   if (!recipe || !validate(segmentParamSpecs(), *recipe)) return damaged("recipe");
   image.options = segmentOptionsFrom(*recipe);
-  const Json notes = Json::parse(text("notes"), nullptr, false);
-  if (!notes.is_array()) return damaged("notes");
-  for (const Json& note : notes) {
+  const auto notes = parseJson(text("notes"));
+  if (!notes || !notes->is_array()) return damaged("notes");
+  for (const Json& note : *notes) {
     if (!note.is_string()) return damaged("notes");
     image.notes.push_back(note.get<std::string>());
   }
-  documents = Json::parse(text("documents"), nullptr, false);
+  auto list = parseJson(text("documents"));
+  if (!list || !list->is_array()) return damaged("documents");
+  documents = std::move(*list);
   return {};
 }
 

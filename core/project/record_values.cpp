@@ -6,47 +6,26 @@
 #include <nlohmann/json.hpp>
 
 #include "core/formats/tensor.h"
+#include "core/train/run_config_json.h"
 
 namespace lexarium {
 namespace {
 
 constexpr std::array kModes = {Execution::Mode::Reproducible, Execution::Mode::Fastest};
 
-const char* modeName(Execution::Mode mode) {
-  return mode == Execution::Mode::Reproducible ? "reproducible" : "fastest";
-}
-
-std::optional<ParamValue> paramFromJson(const nlohmann::json& json) {
-  if (json.is_boolean()) return json.get<bool>();
-  if (json.is_string()) return json.get<std::string>();
-  if (json.is_number_float()) return json.get<double>();
-  if (!json.is_number_integer()) return std::nullopt;
-  if (json.is_number_unsigned() &&
-      json.get<std::uint64_t>() > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
-    return std::nullopt;
-  }
-  return json.get<std::int64_t>();
-}
-
 }  // namespace
 
 std::string paramsToJson(const ParamSet& params) {
-  nlohmann::json json = nlohmann::json::object();
-  for (const auto& [key, value] : params.values()) {
-    std::visit([&](const auto& plain) { json[key] = plain; }, value);
-  }
-  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return toJson(params.values()).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::optional<ParamSet> paramsFromJson(const std::string& text) {
-  const auto json = nlohmann::json::parse(text, nullptr, false);
-  if (!json.is_object()) return std::nullopt;
+  const auto json = parseJson(text);
+  if (!json || !json->is_object()) return std::nullopt;
+  const auto values = paramsFrom(*json);
+  if (!values) return std::nullopt;
   ParamSet params;
-  for (const auto& [key, value] : json.items()) {
-    auto param = paramFromJson(value);
-    if (!param) return std::nullopt;
-    params.set(key, std::move(*param));
-  }
+  for (const auto& [key, value] : *values) params.set(key, value);
   return params;
 }
 
