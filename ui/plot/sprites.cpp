@@ -2,8 +2,10 @@
 #include "ui/plot/sprites.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 
 namespace lexarium {
 
@@ -19,11 +21,16 @@ inline QRgb over(QRgb source, QRgb destination) {
   return source + (even | odd);
 }
 
+/// In local arrays, because a compiler that does not know whether the two overlap works pixel by pixel.
 template <int kWidth>
 void blendRows(const QRgb* source, QRgb* destination, int rows, int stride) {
-  for (int row = 0; row < rows; ++row, source += kWidth, destination += stride)
-    for (int column = 0; column < kWidth; ++column)
-      destination[column] = over(source[column], destination[column]);
+  std::array<QRgb, kWidth> from, to;
+  for (int row = 0; row < rows; ++row, source += kWidth, destination += stride) {
+    std::memcpy(from.data(), source, sizeof from);
+    std::memcpy(to.data(), destination, sizeof to);
+    for (std::size_t column = 0; column < kWidth; ++column) to[column] = over(from[column], to[column]);
+    std::memcpy(destination, to.data(), sizeof to);
+  }
 }
 
 /// Share of the pixel at distance `distance` from the middle that a disc covers.
@@ -46,13 +53,17 @@ QRgb pixelOf(std::span<const SpriteRing> layers, double distance) {
 Sprite::Sprite(std::span<const SpriteRing> layers) {
   double radius = 0;
   for (const SpriteRing& ring : layers) radius = std::max(radius, ring.outerRadius);
-  size_ = (static_cast<int>(std::ceil(2 * radius + 3)) + 3) / 4 * 4;
-  pixels_.reserve(static_cast<std::size_t>(kPhases * kPhases * size_ * size_));
+  // Wherever in its pixel the middle is, pixels up to `reach` away may be touched.
+  const int reach = static_cast<int>(std::ceil(radius + 0.5));
+  rows_ = 2 * reach + 1;
+  width_ = (rows_ + 3) / 4 * 4;
+  left_ = top_ = -reach;
+  pixels_.reserve(static_cast<std::size_t>(kPhases * kPhases * width_ * rows_));
   for (int phase = 0; phase < kPhases * kPhases; ++phase) {
-    const double middleX = size_ / 2 + (phase % kPhases + 0.5) / kPhases;
-    const double middleY = size_ / 2 + (phase / kPhases + 0.5) / kPhases;
-    for (int row = 0; row < size_; ++row)
-      for (int column = 0; column < size_; ++column)
+    const double middleX = reach + (phase % kPhases + 0.5) / kPhases;
+    const double middleY = reach + (phase / kPhases + 0.5) / kPhases;
+    for (int row = 0; row < rows_; ++row)
+      for (int column = 0; column < width_; ++column)
         pixels_.push_back(pixelOf(layers, std::hypot(column + 0.5 - middleX, row + 0.5 - middleY)));
   }
 }
@@ -64,28 +75,28 @@ void Sprite::draw(QImage& image, double x, double y) const {
 }
 
 void Sprite::draw(QRgb* pixels, int width, int height, int stride, float x, float y) const {
-  const auto reach = static_cast<float>(size_);
-  if (size_ == 0 || !(x > -reach && y > -reach && x < static_cast<float>(width) + reach &&
-                      y < static_cast<float>(height) + reach))
+  const auto reach = static_cast<float>(width_);
+  if (width_ == 0 || !(x > -reach && y > -reach && x < static_cast<float>(width) + reach &&
+                       y < static_cast<float>(height) + reach))
     return;
   const float floorX = std::floor(x), floorY = std::floor(y);
   const int phaseX = std::min(kPhases - 1, static_cast<int>((x - floorX) * kPhases));
   const int phaseY = std::min(kPhases - 1, static_cast<int>((y - floorY) * kPhases));
-  const int left = static_cast<int>(floorX) - size_ / 2, top = static_cast<int>(floorY) - size_ / 2;
+  const int left = static_cast<int>(floorX) + left_, top = static_cast<int>(floorY) + top_;
   const QRgb* source =
-      pixels_.data() + static_cast<std::ptrdiff_t>(phaseY * kPhases + phaseX) * size_ * size_;
-  if (left >= 0 && top >= 0 && left + size_ <= width && top + size_ <= height) {
+      pixels_.data() + static_cast<std::ptrdiff_t>(phaseY * kPhases + phaseX) * width_ * rows_;
+  if (left >= 0 && top >= 0 && left + width_ <= width && top + rows_ <= height) {
     QRgb* destination = pixels + static_cast<std::ptrdiff_t>(top) * stride + left;
-    if (size_ == 8) return blendRows<8>(source, destination, size_, stride);
-    if (size_ == 12) return blendRows<12>(source, destination, size_, stride);
-    if (size_ == 16) return blendRows<16>(source, destination, size_, stride);
+    if (width_ == 8) return blendRows<8>(source, destination, rows_, stride);
+    if (width_ == 12) return blendRows<12>(source, destination, rows_, stride);
+    if (width_ == 16) return blendRows<16>(source, destination, rows_, stride);
   }
-  const int firstRow = std::max(0, -top), lastRow = std::min(size_, height - top);
-  const int firstColumn = std::max(0, -left), lastColumn = std::min(size_, width - left);
+  const int firstRow = std::max(0, -top), lastRow = std::min(rows_, height - top);
+  const int firstColumn = std::max(0, -left), lastColumn = std::min(width_, width - left);
   for (int row = firstRow; row < lastRow; ++row) {
     QRgb* destination = pixels + static_cast<std::ptrdiff_t>(top + row) * stride + left;
     for (int column = firstColumn; column < lastColumn; ++column)
-      destination[column] = over(source[row * size_ + column], destination[column]);
+      destination[column] = over(source[row * width_ + column], destination[column]);
   }
 }
 
