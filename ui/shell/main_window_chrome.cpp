@@ -250,7 +250,8 @@ void MainWindow::updateTitles() {
   const QString title = corpus ? oneLine(toQString(corpus->title()), 80) : QString();
   const ProjectKeeper& project = session_.keepProject();
   QString name = title;
-  if (corpus && project.isNamed()) name = QFileInfo(project.path()).completeBaseName() + u": " + title;
+  if (corpus && project.isNamed())
+    name = QFileInfo(project.path()).completeBaseName() + QStringLiteral(": ") + title;
   if (corpus && project.isReadOnly()) name = tr("%1 (read only)").arg(name);
   setWindowTitle(corpus ? tr("%1 \u2013 Lexarium").arg(name) : tr("Lexarium"));
   if (!corpus) return;
