@@ -186,6 +186,7 @@ AtomicFile::~AtomicFile() {
 }
 
 Expected<void> AtomicFile::write(std::string_view bytes) {
+  if (bytes.empty()) return {};  // there may be no place to write from
   if (std::fwrite(bytes.data(), 1, bytes.size(), file_) != bytes.size()) {
     return makeError("The file cannot be written (" + reason(errno) + ")", pathToUtf8(target_),
                      "Is the disk full? The old file, if there was one, is unchanged");

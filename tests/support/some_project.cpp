@@ -9,6 +9,7 @@
 
 #include "core/base/rng.h"
 #include "core/formats/safetensors.h"
+#include "core/text/corpus_image.h"
 
 namespace lexarium::test {
 namespace {
@@ -121,7 +122,7 @@ std::string describe(const Project& project) {
   for (const auto& corpus : must(project.corpora())) {
     const auto read = project.readCorpus(corpus.id);
     out << "corpus " << corpus.title << ' ' << corpus.tokens << ' '
-        << (read ? (*read)->document(0).text : "missing") << '\n';
+        << (read ? toHex(corpusHash(**read)) : "missing") << '\n';
   }
   for (const auto& run : must(project.runs())) {
     out << "run " << run.name << ' ' << run.parent << ' ' << run.step << ' ' << run.loss << '\n';
