@@ -27,6 +27,18 @@ std::vector<std::string> argumentsAsUtf8(int argc, char** argv) {
 #endif
 }
 
+std::string valueAskedFor(std::span<const std::string> arguments, std::string_view flag) {
+  std::string value;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string_view argument = arguments[i];
+    if (argument == flag && i + 1 < arguments.size()) value = arguments[i + 1];
+    if (argument.starts_with(flag) && argument.substr(flag.size()).starts_with('=')) {
+      value = argument.substr(flag.size() + 1);
+    }
+  }
+  return value;
+}
+
 void useUtf8Console() {
 #ifdef _WIN32
   SetConsoleOutputCP(CP_UTF8);

@@ -2,92 +2,119 @@
 #include <memory>
 #include <optional>
 
+#include "app/cli/arguments.h"
 #include "app/cli/commands.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/resume_source.h"
 #include "app/cli/text_input.h"
 #include "app/cli/train_run.h"
 #include "app/cli/vectors_output.h"
-#include "core/base/file.h"
-#include "core/train/checkpoint_file.h"
 
 namespace lexarium::cli {
 namespace {
 
-constexpr const char* kCommand = "resume";
+constexpr const char* kResume = "resume";
 
 struct ResumeOptions {
-  std::string checkpoint;
+  std::string source;
+  std::string run;
   TextRequest text;
   ParamFlags flags;
   TrainOutput output;
 };
 
-/// The checkpoint that the arguments name, because its model's parameters are flags; none if they name none.
-std::optional<Expected<CheckpointFile>> checkpointAskedFor(std::span<const std::string> arguments) {
-  if (arguments.size() < 2 || arguments[0] != kCommand || arguments[1].starts_with('-')) return std::nullopt;
-  return readCheckpointFile(pathFromUtf8(arguments[1]));
+/// What the arguments name to go on from, because its model's parameters are flags; none if they name
+/// nothing.
+std::optional<Expected<ResumeSource>> sourceAskedFor(std::span<const std::string> arguments) {
+  if (arguments.size() < 2 || arguments[0] != kResume || arguments[1].starts_with('-')) return std::nullopt;
+  return readResumeSource(arguments[1], valueAskedFor(arguments, "--run"));
 }
 
-ExitCode resume(ResumeOptions& options, CheckpointFile file) {
+Expected<std::shared_ptr<const Corpus>> textOf(const ResumeOptions& options, const ResumeSource& source,
+                                               ProgressLine& progress) {
+  if (!source.project) return loadText(options.text, options.flags, progress);
+  InterruptibleTask task;
+  auto corpus = source.project->readCorpus(
+      source.corpus,
+      task.context([&](double fraction, const std::string& phase) { progress.update(fraction, phase); }));
+  progress.clear();
+  return corpus;
+}
+
+ExitCode resumeRun(ResumeOptions& options, ResumeSource source) {
+  if (source.project && !options.text.texts.empty()) {
+    return usageError("A project has its text with it; name no other.");
+  }
+  if (!source.project && options.text.texts.empty()) return usageError("TEXT is required.");
   auto sample = options.text.sample();
   if (!sample) return usageError(sample.error().message());
   const VectorFormat& format = chosenFormat(options.flags, options.output.vectors);
-  // The checkpoint itself may be replaced by a newer one.
-  if (auto possible = checkOutput(options.output, format, options.text.texts); !possible) {
-    return fail(possible.error());
-  }
+  // A checkpoint may be replaced by a newer one of the same run, a project may not.
+  auto inputs = options.text.texts;
+  if (source.project) inputs.push_back(options.source);
+  if (auto possible = checkOutput(options.output, format, inputs); !possible) return fail(possible.error());
   ProgressLine progress(options.output.quiet);
-  options.text.segmentation = file.segmentation;
-  auto corpus = loadText(options.text, options.flags, progress);
+  options.text.segmentation = source.file.segmentation;
+  auto corpus = textOf(options, source, progress);
   if (!corpus) return fail(corpus.error());
   progress.note(describe(**corpus));
 
-  RunConfig branch = file.checkpoint.config;
+  RunConfig branch = source.file.checkpoint.config;
   options.flags.applyTo(branch.params);
   applyExecution(options.flags, branch.execution);
-  const auto from = std::make_shared<const Checkpoint>(std::move(file.checkpoint));
-  auto trainer = Trainer::resumed(*corpus, from, file.before, branch);
+  const auto from = std::make_shared<const Checkpoint>(std::move(source.file.checkpoint));
+  auto trainer = Trainer::resumed(*corpus, from, source.file.before, branch);
   if (!trainer) return fail(trainer.error());
   progress.note(describe((*trainer)->config()) + "; goes on at step " + grouped(from->step) + ", epoch " +
                 fixedNumber(from->epoch, 2));
   return runTraining(**trainer, options.output, format, *sample, nullptr, progress);
 }
 
-constexpr const char* kFooter =
-    "The text must be the one that the run began with; it is cut in the same way. Parameters that are given "
-    "act\nfrom there on (--epochs 20 goes on for longer); those on which the size of the model depends "
-    "cannot "
-    "change.\nIn reproducible mode the result is the same as without the interruption.\n"
+constexpr const char* kResumeFooter =
+    "The text must be the one that the run began with; it is cut in the same way. A project has it with it, "
+    "and "
+    "is\nonly read. Parameters that are given act from there on (--epochs 20 goes on for longer); those on "
+    "which "
+    "the size\nof the model depends cannot change. In reproducible mode the result is the same as without "
+    "the "
+    "interruption.\n"
     "Exit codes: 0 done, 1 failed, 2 wrong use, 130 interrupted.\n\n"
     "Example:\n  lexarium-cli train book.txt -o book.bin --checkpoint book.checkpoint\n"
-    "  lexarium-cli resume book.checkpoint book.txt -o book.bin";
+    "  lexarium-cli resume book.checkpoint book.txt -o book.bin\n"
+    "  lexarium-cli resume lesson.lexarium -o lesson.bin";
 
 }  // namespace
 
 void addResumeCommand(CLI::App& app, Action& action, std::span<const std::string> arguments) {
   auto options = std::make_shared<ResumeOptions>();
-  CLI::App* command = app.add_subcommand(kCommand, "Go on with a run from one of its checkpoints.");
+  CLI::App* command = app.add_subcommand(kResume, "Go on with a run from one of its checkpoints.");
   command->allow_extras();
   command
-      ->add_option("CHECKPOINT", options->checkpoint,
-                   "The file that `lexarium-cli train --checkpoint FILE` has written.")
+      ->add_option("CHECKPOINT", options->source,
+                   "The file that `lexarium-cli train --checkpoint FILE` has written, or a project.")
       ->required();
   options->text.addTo(*command, options->flags);
-  auto file = std::make_shared<std::optional<Expected<CheckpointFile>>>(checkpointAskedFor(arguments));
+  command->get_option("TEXT")->required(false);  // nor for a project
+  command->add_option("--run", options->run, "Which run of a project; if not given, the newest.")
+      ->type_name("NAME")
+      ->group("Run");
+  auto source = std::make_shared<std::optional<Expected<ResumeSource>>>(sourceAskedFor(arguments));
   options->flags.add(*command, executionParamSpecs(), "Run");
   options->flags.add(*command, vectorFormatParam(), "Run");
   options->output.addTo(*command);
-  const bool isRead = *file && **file;
-  const ModelInfo* model = isRead ? findModel((*file)->value().checkpoint.config.modelId) : nullptr;
+  const bool isRead = *source && **source;
+  const ModelInfo* model = isRead ? findModel((*source)->value().file.checkpoint.config.modelId) : nullptr;
   if (model) options->flags.add(*command, model->params, "Parameters of " + model->id);
-  command->footer(kFooter);
-  command->callback([options, command, file, &action] {
-    action = [options, command, file]() -> ExitCode {
-      if (!*file)
+  command->footer(kResumeFooter);
+  command->callback([options, command, source, &action] {
+    action = [options, command, source]() -> ExitCode {
+      if (!*source) {
         return usageError("Name the checkpoint first: `lexarium-cli resume CHECKPOINT TEXT -o FILE`.");
-      if (!**file) return fail((*file)->error());
+      }
+      if (!**source) return fail((*source)->error());
       if (auto parsed = options->flags.parse(); !parsed) return usageError(parsed.error().message());
       if (const auto unknown = unknownOption(*command); !unknown.empty()) return usageError(unknown);
-      return resume(*options, std::move((*file)->value()));
+      return resumeRun(*options, std::move((*source)->value()));
     };
   });
 }

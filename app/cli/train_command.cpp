@@ -2,6 +2,7 @@
 #include <memory>
 #include <optional>
 
+#include "app/cli/arguments.h"
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/param_flags.h"
@@ -35,19 +36,6 @@ std::vector<ParamSpec::Option> modelOptions() {
 ParamSpec modelParam() {
   return choiceParam("model", "Model", "What learns; `--model NAME --help` shows its parameters.",
                      models().front().id, modelOptions());
-}
-
-/// The value of "--flag VALUE" or "--flag=VALUE" among the arguments, the last one; empty if there is none.
-std::string valueAskedFor(std::span<const std::string> arguments, std::string_view flag) {
-  std::string value;
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const std::string_view argument = arguments[i];
-    if (argument == flag && i + 1 < arguments.size()) value = arguments[i + 1];
-    if (argument.starts_with(flag) && argument.substr(flag.size()).starts_with('=')) {
-      value = argument.substr(flag.size() + 1);
-    }
-  }
-  return value;
 }
 
 Expected<Recipe> readRecipe(const std::string& path) {

@@ -122,6 +122,12 @@ void HistoryFrame::decode(EmbeddingTable& table) const {
   }
 }
 
+std::shared_ptr<const Snapshot> snapshotOf(const HistoryFrame& frame) {
+  auto table = std::make_shared<EmbeddingTable>();
+  frame.decode(*table);
+  return std::make_shared<const Snapshot>(Snapshot{frame.step, frame.epoch, table, table, nullptr});
+}
+
 std::vector<std::byte> toBytes(const HistoryFrame& frame) {
   const auto scaleBytes = static_cast<std::size_t>(frame.scales.size()) * sizeof(float);
   const auto codeBytes = static_cast<std::size_t>(frame.codes.size());

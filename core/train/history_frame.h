@@ -36,6 +36,10 @@ struct HistoryFrame {
   void decode(EmbeddingTable& table) const;
 };
 
+/// What views show of that moment; they cannot tell it from the present. Its whole table has the frame's
+/// words alone.
+std::shared_ptr<const Snapshot> snapshotOf(const HistoryFrame& frame);
+
 /// For a project; and back. Errors: it is none, it is from a newer version, its size is not the one that it
 /// names, a number has no meaning. Nothing is allocated before the sizes are checked.
 std::vector<std::byte> toBytes(const HistoryFrame& frame);

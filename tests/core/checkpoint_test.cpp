@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Checkpoints: when a trainer makes them, how they are kept, and that a run goes on from them as if it had
 // not been interrupted.
-#include <QTemporaryDir>
 #include <QTest>
 #include <atomic>
 #include <cmath>
@@ -9,11 +8,9 @@
 #include <thread>
 
 #include "core/base/rng.h"
-#include "core/formats/safetensors.h"
-#include "core/train/checkpoint_file.h"
 #include "core/train/trainer.h"
+#include "tests/support/checkpoints.h"
 #include "tests/support/fake_learner.h"
-#include "tests/support/model_variants.h"
 #include "tests/support/toy_corpus.h"
 
 using namespace lexarium;
@@ -24,7 +21,6 @@ using TrainerPtr = std::unique_ptr<Trainer>;
 namespace {
 
 constexpr double kPatience = 60;  // seconds; only ever used up when something is broken
-constexpr const char* kMetadata = "lexarium.checkpoint";
 
 ParamSpec rateSpec() {
   ParamSpec rate = numberParam("learning_rate", "Learning rate", "", "How far a step goes.", 0.025, 1e-6, 10,
@@ -54,14 +50,6 @@ std::shared_ptr<const Corpus> corpus() {
   return text;
 }
 
-RunConfig configFor(const ModelInfo& model) {
-  RunConfig config;
-  config.modelId = model.id;
-  config.params = with(forToys(ParamSet::defaultsOf(model.params), 3), {{"subsample", 1e-2}});
-  config.execution = {.mode = Execution::Mode::Reproducible, .threads = 2, .seed = 5};
-  return config;
-}
-
 bool waitForState(Trainer& trainer, State state) {
   return trainer.waitFor([state](const RunStatus& status) { return status.state == state; }, kPatience);
 }
@@ -84,52 +72,12 @@ MetricHistory historyOf(const Trainer& trainer) {
   return history;
 }
 
-/// All but the time that it took.
-bool sameLosses(const MetricHistory& a, const MetricHistory& b) {
-  return std::equal(a.points.begin(), a.points.end(), b.points.begin(), b.points.end(),
-                    [](const MetricPoint& x, const MetricPoint& y) {
-                      return x.step == y.step && x.epoch == y.epoch && x.loss == y.loss &&
-                             x.learningRate == y.learningRate;
-                    });
-}
-
-/// To a file and back.
-CheckpointPtr throughBytes(const Checkpoint& checkpoint) {
-  const auto bytes = safetensorsBytes(toTensors(checkpoint));
-  if (!bytes) qFatal("%s", bytes.error().message().c_str());
-  auto tensors = readSafetensors(*bytes, "checkpoint");
-  if (!tensors) qFatal("%s", tensors.error().message().c_str());
-  auto read = checkpointFrom(std::move(*tensors));
-  if (!read) qFatal("%s", read.error().message().c_str());
-  return std::make_shared<const Checkpoint>(std::move(*read));
-}
-
-Checkpoint someCheckpoint() {
-  Checkpoint checkpoint;
-  checkpoint.config = configFor(*findModel("skip-gram"));
-  checkpoint.step = 12'345'678'901;
-  checkpoint.epoch = 1.0 / 3;
-  checkpoint.seconds = 17.25;
-  checkpoint.loss = 2.7182818284590452;
-  checkpoint.learningRate = 0.1;
-  checkpoint.live["learning_rate"] = 0.1 + 0.2;
-  for (const double loss : {3.0, 2.5, 100.0}) checkpoint.lossWatch.add(loss);
-  const std::uint64_t steps = 3;
-  checkpoint.learner.tensors["steps"] = makeTensor<std::uint64_t>({&steps, 1}, {});
-  checkpoint.learner.metadata["words"] = "abc";
-  return checkpoint;
-}
-
 }  // namespace
 
 class CheckpointTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void becomesTensorsAndBack();
-  void refusesStrangeMetadata();
-  void fileKeepsTheLogToo();
-  void fileRefusesStrangeLogs();
   void isMadeOnRequest();
   void isKeptAtPauseAndEnd();
   void isNotMadeOfABrokenRun();
@@ -145,123 +93,6 @@ class CheckpointTest : public QObject {
   void lossWatchGoesOn();
   void requestsFromManyThreads();
 };
-
-void CheckpointTest::becomesTensorsAndBack() {
-  const Checkpoint before = someCheckpoint();
-  const CheckpointPtr after = throughBytes(before);
-  QCOMPARE(after->config.modelId, before.config.modelId);
-  QVERIFY(after->config.params == before.config.params);
-  QVERIFY(after->config.execution.mode == before.config.execution.mode);
-  QCOMPARE(after->config.execution.threads, before.config.execution.threads);
-  QCOMPARE(after->config.execution.seed, before.config.execution.seed);
-  QCOMPARE(after->step, before.step);
-  // Bit for bit.
-  QVERIFY(after->epoch == before.epoch && after->seconds == before.seconds && after->loss == before.loss &&
-          after->learningRate == before.learningRate);
-  QVERIFY(after->live == before.live);
-  QVERIFY(after->lossWatch.state() == before.lossWatch.state());
-  QCOMPARE(after->lossWatch.state().inARow, std::int64_t{1});
-  QVERIFY(after->learner == before.learner);
-}
-
-void CheckpointTest::refusesStrangeMetadata() {
-  const TensorSet good = toTensors(someCheckpoint());
-  QVERIFY(checkpointFrom(good).has_value());
-  const auto refused = [](TensorSet tensors) {
-    const auto checkpoint = checkpointFrom(std::move(tensors));
-    return !checkpoint && !checkpoint.error().advice.empty() &&
-           checkpoint.error().message().find('\n') == std::string::npos;
-  };
-  QVERIFY(refused({}));
-  const std::string json = good.metadata.at(kMetadata);
-  const auto with = [&](std::string text) {
-    TensorSet tensors = good;
-    tensors.metadata[kMetadata] = std::move(text);
-    return tensors;
-  };
-  for (std::size_t length = 0; length + 2 < json.size(); length += 7) {
-    QVERIFY(refused(with(json.substr(0, length))));
-  }
-  const std::pair<QString, QString> changes[] = {{"\"version\": 1", "\"version\": 2"},
-                                                 {"\"version\": 1", "\"version\": \"1\""},
-                                                 {"\"step\": 12345678901", "\"step\": -1"},
-                                                 {"\"step\": 12345678901", "\"step\": 1e999"},
-                                                 {"\"seconds\": 17.25", "\"seconds\": -1"},
-                                                 {"\"seconds\": 17.25", "\"seconds\": null"},
-                                                 {"\"reports\": 3", "\"reports\": 1000"},
-                                                 {"\"in_a_row\": 1", "\"in_a_row\": 100"},
-                                                 {"\"threads\": 2", "\"threads\": 0"},
-                                                 {"\"threads\": 2", "\"threads\": 1000000"},
-                                                 {"\"mode\": \"reproducible\"", "\"mode\": \"hasty\""}};
-  for (const auto& [from, to] : changes) {
-    const QString text = QString::fromStdString(json).replace(from, to);
-    QVERIFY2(text != QString::fromStdString(json), qPrintable(from));
-    QVERIFY2(refused(with(text.toStdString())), qPrintable(to));
-  }
-  // No flip of a bit is a crash.
-  Rng rng(11);
-  for (int i = 0; i < 2000; ++i) {
-    std::string text = json;
-    text[rng.below(static_cast<std::uint32_t>(text.size()))] ^= static_cast<char>(1 << rng.below(8));
-    (void)checkpointFrom(with(text));
-  }
-}
-
-void CheckpointTest::fileKeepsTheLogToo() {
-  const QTemporaryDir folder;
-  const std::filesystem::path path = folder.filePath("a.checkpoint").toStdString();
-  CheckpointFile before{someCheckpoint(), SegmentOptions{.lowerCase = false, .keepPunctuation = true}, {}};
-  before.before.points = {{1, 0.1, 0.2, 3.5, 0.025, 1e6}, {2, 0.2, 0.4, 1.0 / 3, 0.024, 2e6}};
-  before.before.flags = {{2, "Learning rate 0.025 to 0.024"}, {2, "\"\xe4\xb8\x96\xe7\x95\x8c\""}};
-  QVERIFY(writeCheckpointFile(path, before).has_value());
-  const auto after = readCheckpointFile(path);
-  QVERIFY2(after.has_value(), after ? "" : after.error().message().c_str());
-  QVERIFY(after->segmentation == before.segmentation);
-  QVERIFY(after->checkpoint.learner == before.checkpoint.learner);
-  QCOMPARE(after->checkpoint.step, before.checkpoint.step);
-  QVERIFY(sameLosses(after->before, before.before));
-  QCOMPARE(after->before.points[1].tokensPerSecond, 2e6);
-  QCOMPARE(after->before.flags.size(), std::size_t{2});
-  QCOMPARE(after->before.flags[1].text, before.before.flags[1].text);
-
-  const auto missing = readCheckpointFile(path.string() + "x");
-  QVERIFY(!missing && missing.error().message().find("a.checkpointx") != std::string::npos);
-}
-
-void CheckpointTest::fileRefusesStrangeLogs() {
-  const QTemporaryDir folder;
-  const std::filesystem::path path = folder.filePath("a.checkpoint").toStdString();
-  QVERIFY(writeCheckpointFile(path, {someCheckpoint(), SegmentOptions{}, {{{1, 0, 0, 1, 1, 1}}, {}}})
-              .has_value());
-  const TensorSet good = *readSafetensors(path);
-  const auto refused = [&](const TensorSet& set) {
-    if (!writeSafetensors(set, path)) return false;
-    const auto file = readCheckpointFile(path);
-    return !file && file.error().message().find("a.checkpoint") != std::string::npos;
-  };
-  QVERIFY(!refused(good));
-  TensorSet set = good;
-  double step = -1;
-  set.tensors["log.points"].bytes.resize(sizeof(double) * 6);
-  std::memcpy(set.tensors["log.points"].bytes.data(), &step, sizeof step);
-  QVERIFY(refused(set));
-  set = good;
-  set.tensors["log.points"].shape = {6, 1};
-  QVERIFY(refused(set));
-  set = good;
-  set.tensors["log.points"] = makeTensor<float>(std::vector<float>(6), {1, 6});
-  QVERIFY(refused(set));
-  for (const char* flags : {"", "{}x", "[1]", "[{\"step\": 1}]", "[{\"step\": -1, \"text\": \"a\"}]"}) {
-    set = good;
-    set.metadata["lexarium.flags"] = flags;
-    QVERIFY2(refused(set), flags);
-  }
-  for (const char* segmentation : {"", "[]", "{\"lower_case\": 7}", "{\"colour\": true}"}) {
-    set = good;
-    set.metadata["lexarium.segmentation"] = segmentation;
-    QVERIFY2(refused(set), segmentation);
-  }
-}
 
 void CheckpointTest::isMadeOnRequest() {
   const FakeRun run = fakeRun({});

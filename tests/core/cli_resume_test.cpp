@@ -2,15 +2,21 @@
 // Recipes and checkpoints as people use them on the command line: the real program, its files and exit codes.
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/project/project.h"
+#include "core/train/checkpoint_file.h"
+
 #ifdef __unix__
 #include <csignal>
 #endif
+
+using namespace lexarium;
 
 namespace {
 
@@ -45,6 +51,7 @@ class CliResumeTest : public QObject {
   void badCheckpoints_data();
   void badCheckpoints();
   void checkpointThatCannotBeWritten();
+  void projectHasItsTextWithIt();
 
  private:
   QString file(const QString& name) const { return folder_.filePath(name); }
@@ -235,6 +242,56 @@ void CliResumeTest::checkpointThatCannotBeWritten() {
   const auto err = process.readAllStandardError();
   QVERIFY2(err.count("No checkpoint: ") >= 1, err.constData());
   QVERIFY(QFile::exists(file("kept.txt")));
+}
+
+void CliResumeTest::projectHasItsTextWithIt() {
+  // The finished run as a project keeps it, and a younger one without a checkpoint.
+  const auto kept = readCheckpointFile(file("whole.checkpoint").toStdString());
+  QVERIFY(kept.has_value());
+  {
+    auto project = Project::create(file("lesson.lexarium").toStdString());
+    QVERIFY(project.has_value());
+    const auto corpus =
+        corpusFromText("Small world", readAll(file("world.txt")).toStdString(), *kept->segmentation);
+    RunRecord run;
+    run.corpus = *project->addCorpus(**corpus);
+    run.name = "First";
+    run.config = kept->checkpoint.config;
+    run.created = 1000;
+    run.id = *project->addRun(run);
+    QVERIFY(project->appendMetrics(run.id, kept->before.points).has_value());
+    CheckpointRecord record;
+    record.run = run.id;
+    record.step = kept->checkpoint.step;
+    QVERIFY(project->addCheckpoint(record, toTensors(kept->checkpoint)).has_value());
+    record.step += 1;  // vectors to look at, from which no run goes on
+    QVERIFY(project->addCheckpoint(record, TensorSet{}).has_value());
+    run.name = "Second";
+    run.created = 2000;
+    run.id = 0;
+    QVERIFY(project->addRun(run).has_value());
+  }
+  const auto before = readAll(file("lesson.lexarium"));
+  const auto same = run({"resume", "lesson.lexarium", "-o", "lesson.txt", "--json"});
+  QVERIFY2(same.code == 0, same.err.constData());
+  QCOMPARE(same.object()["fingerprint"].toString(), fingerprint_);
+  QCOMPARE(same.object()["loss_by_epoch"].toArray().size(), 3);
+  const auto longer =
+      run({"resume", "lesson.lexarium", "--run=First", "-o", "lesson.txt", "--epochs", "4", "--json"});
+  QVERIFY(std::abs(longer.object()["epochs"].toDouble() - 4) < 1e-9);
+
+  const std::pair<QStringList, const char*> refused[] = {{{"--run", "Second"}, "checkpoint"},
+                                                         {{"--run", "Third"}, "First, Second"}};
+  for (const auto& [arguments, part] : refused) {
+    const auto result = run(QStringList{"resume", "lesson.lexarium", "-o", "never.txt"} + arguments);
+    QCOMPARE(result.code, 1);
+    QVERIFY2(result.err.contains(part) && result.isOneSentence(), result.err.constData());
+  }
+  QCOMPARE(run({"resume", "lesson.lexarium", "short.txt", "-o", "never.txt"}).code, 2);
+  QCOMPARE(run({"resume", "lesson.lexarium", "-o", "lesson.lexarium"}).code, 1);
+  QCOMPARE(run({"resume", "whole.checkpoint", "short.txt", "--run", "First", "-o", "never.txt"}).code, 1);
+  QVERIFY(readAll(file("lesson.lexarium")) == before);
+  QVERIFY(!QFile::exists(file("never.txt")));
 }
 
 QTEST_GUILESS_MAIN(CliResumeTest)

@@ -93,6 +93,9 @@ void HistoryTest::isOffByHalfAScaleAtMost() {
   }
   QVERIFY2(worstCosine > 0.9998, qPrintable(QString::number(worstCosine, 'g', 9)));
   QVERIFY(frame->memoryBytes() < 500 * (100 + sizeof(float)) + 200);
+  const auto snapshot = snapshotOf(*frame);
+  QCOMPARE(snapshot->step, std::uint64_t{7});
+  QVERIFY(snapshot->frame->vectors == table.vectors && snapshot->all->vectors == table.vectors);
 }
 
 void HistoryTest::strangeVectors() {
@@ -303,25 +306,27 @@ bool isOfItsStep(const HistoryFrame& frame) {
 }  // namespace
 
 void HistoryTest::isFilledByATrainer() {
-  FakeLearner::Script script;
-  script.steps = 3000;
-  const FakeRun run = fakeRun(script);
+  const FakeRun run = fakeRun({});
   run->start();
+  QVERIFY(run->waitFor([&](const RunStatus&) { return run.history->size() >= 5; }, kPatience));
+  run->stop();
   QVERIFY(run->wait(kPatience));
   const auto frames = run.history->frames();
-  QVERIFY(frames.size() >= 3);
   QCOMPARE(frames.front()->step, std::uint64_t{0});
-  QCOMPARE(frames.back()->step, std::uint64_t{3000});
-  QCOMPARE(frames.back()->epoch, 1.0);
+  QCOMPARE(frames.back()->step, run->status().step);
+  QCOMPARE(frames.back()->epoch, run->status().epoch);
   for (const auto& frame : frames) {
     QVERIFY(isOfItsStep(*frame));
     QCOMPARE(frame->words(), std::size_t{20});
   }
   // No more words than there are.
+  FakeLearner::Script script;
+  script.steps = 30;
   const FakeRun few = fakeRun(script, 1'000'000);
   few->start();
   QVERIFY(few->wait(kPatience));
   QCOMPARE(few.history->frameAt(0)->words(), std::size_t{50});
+  QCOMPARE(few.history->steps().back(), std::uint64_t{30});
 }
 
 void HistoryTest::pauseStepAndEndAlwaysStay() {
