@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "core/analysis/neighbours.h"
+#include "core/base/dot_products.h"
 #include "core/text/fold_word.h"
 
 namespace lexarium {
@@ -104,8 +105,7 @@ bool answerAll(std::vector<Posed>& posed, const Answers& answers, const Matrix& 
   for (Index begin = 0; begin < total; begin += kTile) {
     if (context.stopRequested()) return false;
     context.report(static_cast<double>(begin) / static_cast<double>(total), "Answering analogy questions");
-    similarity.noalias() =
-        answers.units.middleCols(begin, std::min(kTile, total - begin)).transpose() * terms;
+    dotProducts(answers.units.middleCols(begin, std::min(kTile, total - begin)), terms, similarity);
     for (Posed& question : posed) answerFromTile(question, similarity, begin, scores);
   }
   return true;

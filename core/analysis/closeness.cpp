@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/dot_products.h"
+
 namespace lexarium {
 namespace {
 
@@ -55,7 +57,7 @@ std::optional<Closeness> closenessOf(const EmbeddingTable& table, const Vector& 
   Matrix cosines;
   for (Index begin = 0; begin < vectors.cols(); begin += kBlock) {
     const Index size = std::min(kBlock, vectors.cols() - begin);
-    cosines.noalias() = vectors.middleCols(begin, size).transpose() * both;
+    dotProducts(vectors.middleCols(begin, size), both, cosines);
     cosines.array().colwise() *= inverse.segment(begin, size).array();
     result.rankOfB += countNearer(vectors, inverse, cosines.col(0), begin, i, j, result.cosine);
     result.rankOfA += countNearer(vectors, inverse, cosines.col(1), begin, j, i, result.cosine);

@@ -3,6 +3,7 @@
 
 #include <numeric>
 
+#include "core/base/dot_products.h"
 #include "core/projection/neighbour_table.h"
 #include "core/projection/prepared_points.h"
 #include "core/projection/sharded.h"
@@ -30,8 +31,8 @@ Expected<double> trustworthiness(const Matrix& points, const Layout& layout, Ind
   std::vector<std::int64_t> penalties(static_cast<std::size_t>((n + kBlock - 1) / kBlock), 0);
   const bool done = forEachShard(pool, penalties.size(), context, "Comparing ranks", [&](std::size_t shard) {
     const Index begin = static_cast<Index>(shard) * kBlock, size = std::min(kBlock, n - begin);
-    Matrix keys(n, size);  // squared distances less the point's own square
-    keys.noalias() = prepared.transpose() * (prepared.middleCols(begin, size) * Real(-2));
+    Matrix keys;  // squared distances less the point's own square
+    dotProducts(prepared, prepared.middleCols(begin, size) * Real(-2), keys);
     keys.colwise() += norms;
     for (Index q = 0; q < size; ++q) {
       const Index self = begin + q;

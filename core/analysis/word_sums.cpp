@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "core/analysis/word_expression.h"
+#include "core/base/dot_products.h"
 
 namespace lexarium {
 namespace {
@@ -36,7 +37,7 @@ Vector quotients(const EmbeddingTable& table, const Vector& norms, const Matrix&
   Matrix cosines;
   for (Index begin = 0; begin < scores.size(); begin += kBlock) {
     const Index size = std::min(kBlock, scores.size() - begin);
-    cosines.noalias() = table.vectors.middleCols(begin, size).transpose() * units;
+    dotProducts(table.vectors.middleCols(begin, size), units, cosines);
     cosines.array().colwise() *= norms.segment(begin, size).array();
     auto block = scores.segment(begin, size).array();
     block.setOnes();

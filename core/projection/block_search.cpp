@@ -6,6 +6,8 @@
 
 #include <limits>
 
+#include "core/base/dot_products.h"
+
 namespace lexarium {
 namespace {
 
@@ -87,7 +89,7 @@ void BlockSearch::search(ColumnRange queries, std::span<const ColumnRange> candi
   for (const ColumnRange& range : candidates) {
     for (Index begin = range.begin; begin < range.end; begin += kCandidateBlock) {
       const Index size = std::min(kCandidateBlock, range.end - begin);
-      products.noalias() = points_.middleCols(begin, size).transpose() * scaled;
+      dotProducts(points_.middleCols(begin, size), scaled, products);
       for (Index q = 0; q < count; ++q) {
         smallest[static_cast<std::size_t>(q)].offer(products.col(q).data(), squaredNorms_.data() + begin,
                                                     begin, size);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/projection/nearest_centres.h"
 
+#include "core/base/dot_products.h"
 #include "core/projection/sharded.h"
 
 namespace lexarium {
@@ -21,8 +22,8 @@ bool assignToCentres(const Matrix& points, const Matrix& centres, ThreadPool& po
   const auto shards = static_cast<std::size_t>((n + kBlock - 1) / kBlock);
   return forEachShard(pool, shards, {{}, context.stop}, {}, [&](std::size_t shard) {
     const Index begin = static_cast<Index>(shard) * kBlock, size = std::min(kBlock, n - begin);
-    Matrix scores(centres.cols(), size);
-    scores.noalias() = centres.transpose() * points.middleCols(begin, size);
+    Matrix scores;
+    dotProducts(centres, points.middleCols(begin, size), scores);
     for (Index i = 0; i < size; ++i) {
       Index best = 0;
       (scores.col(i) - halfNorms).maxCoeff(&best);

@@ -5,6 +5,7 @@
 #include <Eigen/QR>
 #include <cmath>
 
+#include "core/base/dot_products.h"
 #include "core/base/rng.h"
 
 namespace lexarium {
@@ -55,10 +56,10 @@ bool runPass(const Matrix& points, const Vector& mean, const MatrixXd& basis, co
   pass.product = MatrixXd::Zero(basis.rows(), basis.cols());
   pass.projected.resize(basis.cols(), points.cols());
   pass.totalVariance = 0;
-  Matrix product;
+  Matrix projected, product;
   const bool done = forEachCentred(points, mean, context, [&](Index begin, const Matrix& centred) {
-    auto projected = pass.projected.middleCols(begin, centred.cols());
-    projected.noalias() = narrow.transpose() * centred;
+    dotProducts(narrow, centred, projected);
+    pass.projected.middleCols(begin, centred.cols()) = projected;
     product.noalias() = centred * projected.transpose();
     pass.product += product.cast<double>();
     pass.totalVariance += static_cast<double>(centred.squaredNorm());
@@ -83,7 +84,7 @@ PrincipalAxes ritz(const MatrixXd& basis, Pass& pass, double& residual) {
   axes.variances = solver.eigenvalues().reverse().cwiseMax(0.0);
   axes.totalVariance = pass.totalVariance;
   pass.product = pass.product * turn;
-  axes.projected.noalias() = turn.cast<Real>().transpose() * pass.projected;
+  dotProducts(turn.cast<Real>(), pass.projected, axes.projected);
   residual = 0;
   for (Index axis = 0; axis < std::min<Index>(2, turn.cols()); ++axis) {
     residual =
