@@ -169,7 +169,10 @@ class Tsne final : public Projection {
     layout_.colwise() -= mean;
     ++step_;
     ++iteration_;
-    resting_ = !early && std::sqrt(gradientSquares) < kSmallestGradient;
+    // Of a layout that is still tiny the forces are tiny too, and it has all its growing before it: where words
+    // have no clusters, the early exaggeration draws them together to a point.
+    const double size = std::min(1.0, static_cast<double>(layout_.norm()));
+    resting_ = !early && std::sqrt(gradientSquares) <= kSmallestGradient * size;
   }
 
   Options options_;
