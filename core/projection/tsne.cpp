@@ -167,9 +167,23 @@ class Tsne final : public Projection {
     }
     const Eigen::Vector2f mean = (sum / static_cast<double>(layout_.cols())).cast<float>();
     layout_.colwise() -= mean;
+    if (early) keepFromVanishing();
     ++step_;
     ++iteration_;
-    resting_ = !early && std::sqrt(gradientSquares) < kSmallestGradient;
+    // Of a layout that is still tiny the forces are tiny too, and it has all its growing before it.
+    const double size = std::min(1.0, static_cast<double>(layout_.norm()));
+    resting_ = !early && std::sqrt(gradientSquares) <= kSmallestGradient * size;
+  }
+
+  /// Where points have no clusters, the early exaggeration draws them together, a millionfold in fifty
+  /// iterations, until float has no number for them. While a layout is small, forces are proportional to its
+  /// size: made larger it goes the same way.
+  void keepFromVanishing() {
+    const double size = static_cast<double>(layout_.norm()) / std::sqrt(static_cast<double>(layout_.cols()));
+    if (!(size > 0 && size < kInitialDeviation / 10)) return;
+    const auto growth = static_cast<float>(kInitialDeviation / size);
+    layout_ *= growth;
+    velocity_ *= growth;
   }
 
   Options options_;

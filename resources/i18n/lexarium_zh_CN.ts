@@ -2332,16 +2332,17 @@ Click to read on in the text</source>
         <translation>找到 %1 个</translation>
     </message>
     <message>
-        <source>%1 found, %2 on the map</source>
-        <translation>找到 %1 个，词图上 %2 个</translation>
+        <source>%1 of %2 here</source>
+        <comment>found words on the map</comment>
+        <translation>%2 个中图上有 %1 个</translation>
     </message>
     <message>
         <source>%1 of %2</source>
         <translation>第 %1 / %2 个</translation>
     </message>
     <message>
-        <source>Show more words to have the others on the map.</source>
-        <translation>显示更多词，才能在词图上看到其余的。</translation>
+        <source>%1 words are found. Show more words to have all of them on the map.</source>
+        <translation>共找到 %1 个词。显示更多词，即可让它们全部出现在词图上。</translation>
     </message>
 </context>
 <context>

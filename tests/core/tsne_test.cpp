@@ -108,6 +108,7 @@ class TsneTest : public QObject {
   void perplexityIsLive();
   void newPointsBeginAmidTheirNeighbours();
   void newNeighboursBeginAnew();
+  void wordsWithoutClustersDoNotEndInOnePlace();
 };
 
 void TsneTest::perplexityHitsTheEntropy() {
@@ -320,6 +321,19 @@ void TsneTest::newNeighboursBeginAnew() {
   }
   QVERIFY(projection->start(normalPoints(10, 300, 13), {}, {}).has_value());  // nothing in common
   QCOMPARE(projection->lastIteration() - projection->iteration(), std::uint64_t{1000});
+}
+
+void TsneTest::wordsWithoutClustersDoNotEndInOnePlace() {
+  const auto projection = tsne({{"metric", std::string("cosine")}});
+  QVERIFY(projection->start(normalPoints(100, 1000, 14), {}, {}).has_value());
+  const auto extent = [&projection] { return projection->layout().colwise().norm().mean(); };
+  const float before = extent();
+  QVERIFY(projection->advance(250));
+  QVERIFY(extent() < 10 * before);  // the early exaggeration has drawn all words together
+  while (projection->advance(50)) {
+  }
+  QCOMPARE(projection->iteration(), std::uint64_t{1000});
+  QVERIFY2(extent() > 5, qPrintable(QString::number(static_cast<double>(extent()))));
 }
 
 QTEST_GUILESS_MAIN(TsneTest)

@@ -206,6 +206,24 @@ class LabelLayoutTest : public QObject {
     QVERIFY(layoutLabels(anew).size() > shown.size());
   }
 
+  void labelsStayAwayFromWhatIsTaken() {
+    const Words words = randomWords(3000, {900, 600}, 12);
+    LabelRequest request = words.request({900, 600});
+    request.maximum = 10000;
+    const QRectF legend(700, 500, 180, 60);
+    const auto covered = [&](const std::vector<LabelPlacement>& labels) {
+      return std::count_if(labels.begin(), labels.end(),
+                           [&](const LabelPlacement& label) { return label.rect.intersects(legend); });
+    };
+    const auto without = layoutLabels(request);
+    QVERIFY(covered(without) > 0);
+    request.taken = std::span(&legend, 1);
+    QCOMPARE(covered(layoutLabels(request)), std::ptrdiff_t{0});
+    request.shown = without;
+    request.onlyShown = true;
+    QCOMPARE(covered(layoutLabels(request)), std::ptrdiff_t{0});
+  }
+
   void noRoomIsNoLabel() {
     const Words words = randomWords(50, {900, 600}, 11);
     LabelRequest request = words.request({900, 600});

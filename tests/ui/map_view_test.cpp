@@ -17,6 +17,7 @@
 #include "ui/plot/scatter_plot.h"
 #include "ui/views/map_controls.h"
 #include "ui/views/map_search.h"
+#include "ui/widgets/elided_label.h"
 
 using namespace lexarium;
 
@@ -245,7 +246,7 @@ class MapViewTest : public QObject {
     QVERIFY(field->text().isEmpty());
     QTRY_VERIFY(scene().matched.empty());
     field->setText("/k[/");
-    auto* count = view_->findChild<QLabel*>("mapSearchCount");
+    auto* count = view_->findChild<ElidedLabel*>("mapSearchCount");
     QTRY_VERIFY(count->isVisible() && !count->text().contains("found"));
     QVERIFY(scene().matched.empty());
   }

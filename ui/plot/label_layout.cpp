@@ -128,6 +128,7 @@ std::vector<LabelPlacement> layoutLabels(const LabelRequest& request) {
   std::vector<LabelPlacement> placed;
   Occupancy occupancy(request.viewport);
   const QRectF viewport(QPointF(0, 0), request.viewport);
+  for (const QRectF& rect : request.taken) occupancy.take(rect);
   // The dot of a pinned word must not disappear under another word's text.
   for (const std::size_t index : request.pinned) {
     if (index >= request.anchors.size()) continue;

@@ -26,6 +26,7 @@ struct LabelRequest {
   std::span<const std::uint32_t> order{};   ///< point by importance; empty: as they come (frequency rank)
   std::span<const std::uint8_t> hidden{};   ///< hidden[i] != 0: no label; may be empty
   std::span<const std::size_t> pinned{};    ///< come before all others (selected words)
+  std::span<const QRectF> taken{};          ///< where something else stands: no label
   std::span<const LabelPlacement> shown{};  ///< of the frame before: they keep their place where they can
   std::function<QSizeF(std::size_t)> size;  ///< of the text of point i
   QSizeF smallest{8, 8};                    ///< no text is smaller; spares measuring where nothing fits

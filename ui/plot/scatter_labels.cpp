@@ -43,7 +43,7 @@ const std::vector<std::size_t>& ScatterLabels::pinnedOf(const ScatterScene& scen
 }
 
 void ScatterLabels::place(const ScatterScene& scene, std::span<const QPointF> anchors, const QSizeF& viewport,
-                          bool anew) {
+                          const QRectF& taken, bool anew) {
   lookAt(cache_.look().pixelRatio);
   const bool quiet = scene.hasHighlight();
   const double lineHeight = cache_.lineHeight();
@@ -53,6 +53,7 @@ void ScatterLabels::place(const ScatterScene& scene, std::span<const QPointF> an
   request.order = scene.labelOrder;
   request.hidden = scene.hidden;
   request.pinned = pinnedOf(scene);
+  if (!taken.isEmpty()) request.taken = std::span(&taken, 1);
   request.shown = placed_;
   request.onlyShown = !anew;
   request.size = [&](std::size_t i) {

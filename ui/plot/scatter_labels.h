@@ -20,8 +20,10 @@ class ScatterLabels {
   void reset();
 
   /// anchors: the points, in pixels of `viewport`. anew: looks for the words that have room now; otherwise
-  /// those that are shown go with their points, and one that would come to lie on another is left out.
-  void place(const ScatterScene& scene, std::span<const QPointF> anchors, const QSizeF& viewport, bool anew);
+  /// those that are shown go with their points, and one that would come to lie on another is left out. No
+  /// label lies in `taken`.
+  void place(const ScatterScene& scene, std::span<const QPointF> anchors, const QSizeF& viewport,
+             const QRectF& taken, bool anew);
   const std::vector<LabelPlacement>& placed() const { return placed_; }
 
   /// As pictures (of the painter's device) that are kept, or as text. origin: of the viewport.

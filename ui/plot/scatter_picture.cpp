@@ -80,7 +80,7 @@ void ScatterPicture::draw(const ScatterScene& scene, bool labelsAnew) {
   clearArea(scene.view);
   drawSprites(scene);
   if (!scene.labels) return;
-  labels_.place(scene, anchors_, area_.size(), labelsAnew);
+  labels_.place(scene, anchors_, area_.size(), taken_, labelsAnew);
   QPainter painter(&image_);
   labels_.draw(painter, scene, area_.topLeft());
 }
@@ -210,7 +210,7 @@ void ScatterPicture::drawShapes(QPainter& painter, const ScatterScene& scene) {
   computeAnchors(scene);
   drawCircles(painter, scene);
   if (!scene.labels) return;
-  labels_.place(scene, anchors_, area_.size(), true);
+  labels_.place(scene, anchors_, area_.size(), taken_, true);
   labels_.drawAsText(painter, scene, area_.topLeft());
 }
 

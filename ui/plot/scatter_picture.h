@@ -31,6 +31,8 @@ class ScatterPicture {
   /// Draws the scene, whose view must be as large as the area. labelsAnew: looks for the words that have room
   /// now; otherwise the shown ones go with their points.
   void draw(const ScatterScene& scene, bool labelsAnew);
+  /// Where something will be drawn above the points, in pixels of the area: labels stay away from there.
+  void setTaken(const QRectF& taken) { taken_ = taken; }
   /// Opaque. As of the last draw().
   const QImage& image() const { return image_; }
   const std::vector<LabelPlacement>& labels() const { return labels_.placed(); }
@@ -55,6 +57,7 @@ class ScatterPicture {
   bool frameDrawn_ = false;  // what lies around the area
 
   ScatterLabels labels_;
+  QRectF taken_;
   std::vector<QPointF> anchors_;  // pixels of the area
   std::vector<Sprite> sprites_;   // one a palette colour
   std::vector<QColor> spritePalette_;

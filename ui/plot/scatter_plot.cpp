@@ -113,7 +113,7 @@ void ScatterPlot::setLegend(const QString& title, const QString& low, const QStr
   legendLow_ = low;
   legendHigh_ = high;
   legend_ = {};
-  update();
+  redraw(false);
 }
 
 void ScatterPlot::setLabelsShown(bool shown) {
@@ -217,23 +217,29 @@ void ScatterPlot::paintEvent(QPaintEvent*) {
     } else if (!labelTimer_.isActive()) {
       labelTimer_.start();
     }
-    picture_.setFrame(size(), area_, devicePixelRatioF());
+    arrangePicture();
     picture_.draw(scene_, anew);
   }
   QPainter painter(this);
   painter.drawImage(QPoint(0, 0), picture_.image());
   if (hasLegend()) {
-    if (legend_.isNull() || legend_.devicePixelRatio() != devicePixelRatioF()) makeLegend();
     painter.drawImage(legendPlace_, legend_);
   }
   drawOverlay(painter);
   Q_EMIT drawn();
 }
 
+void ScatterPlot::arrangePicture() {
+  picture_.setFrame(size(), area_, devicePixelRatioF());
+  if (hasLegend() && (legend_.isNull() || legend_.devicePixelRatio() != devicePixelRatioF())) makeLegend();
+  picture_.setTaken(hasLegend() ? QRectF(legendPlace_ - area_.topLeft(), legend_.deviceIndependentSize())
+                                : QRectF());
+}
+
 void ScatterPlot::paintOn(QPaintDevice& device) {
   QPainter painter(&device);
   // With the words that a person sees.
-  picture_.setFrame(size(), area_, devicePixelRatioF());
+  arrangePicture();
   picture_.drawShapes(painter, scene_);
   drawLegend(painter);
 }

@@ -102,6 +102,7 @@ class ScatterPlot : public QWidget {
   bool hasLegend() const { return !legendTitle_.isEmpty() && !scene_.palette.empty() && scene_.count() > 0; }
   QRectF legendBox() const;
   void makeLegend();
+  void arrangePicture();
   void endLasso(bool additive);
   QPointF inArea(const QPointF& widgetPlace) const;
 

@@ -3,11 +3,11 @@
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QLineEdit>
 #include <algorithm>
 
 #include "core/concordance/concordance.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/helpers.h"
 
 namespace lexarium {
@@ -26,7 +26,7 @@ std::string wordQuery(const QString& text) {
 }
 
 MapSearch::MapSearch(Session& session, QWidget* parent)
-    : QWidget(parent), session_(session), field_(new QLineEdit), count_(new QLabel) {
+    : QWidget(parent), session_(session), field_(new QLineEdit), count_(new ElidedLabel) {
   field_->setObjectName(QStringLiteral("mapSearch"));
   field_->setPlaceholderText(tr("Find words"));
   field_->setToolTip(tr("A part of a word, a pattern with * and ?, or /regex/. Enter goes to the next one."));
@@ -90,15 +90,18 @@ void MapSearch::showCount() {
       std::count_if(found_.begin(), found_.end(), [this](TokenId id) { return id < wordsOnMap_; });
   const auto number = [](std::size_t n) { return formatCount(n); };
   const bool all = static_cast<std::size_t>(shown) == found_.size();
-  const QString more = found_.size() >= kMostFound ? QStringLiteral("+") : QString();
-  QString text = tr("%1 found").arg(number(found_.size()) + more);
-  if (!all)
-    text = tr("%1 found, %2 on the map")
-               .arg(number(found_.size()) + more, number(static_cast<std::size_t>(shown)));
+  const QString found =
+      number(found_.size()) + (found_.size() >= kMostFound ? QStringLiteral("+") : QString());
+  QString text =
+      all ? tr("%1 found").arg(found)
+          : tr("%1 of %2 here", "found words on the map").arg(number(static_cast<std::size_t>(shown)), found);
   if (position_ >= 0)
-    text = tr("%1 of %2").arg(number(static_cast<std::size_t>(position_) + 1), number(found_.size()) + more);
+    text = tr("%1 of %2")
+               .arg(number(static_cast<std::size_t>(position_) + 1),
+                    shown > 0 ? number(static_cast<std::size_t>(shown)) : found);
   count_->setText(text);
-  count_->setToolTip(all ? QString() : tr("Show more words to have the others on the map."));
+  count_->setToolTip(
+      all ? QString() : tr("%1 words are found. Show more words to have all of them on the map.").arg(found));
   count_->show();
 }
 

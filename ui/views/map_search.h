@@ -7,10 +7,11 @@
 #include "ui/session/latest_job.h"
 #include "ui/session/session.h"
 
-class QLabel;
 class QLineEdit;
 
 namespace lexarium {
+
+class ElidedLabel;
 
 /// The field over the map that finds words: a part of a word, a wildcard with * and ?, or /regex/. Enter
 /// steps through what was found.
@@ -41,7 +42,7 @@ class MapSearch : public QWidget {
 
   Session& session_;
   QLineEdit* field_;
-  QLabel* count_;
+  ElidedLabel* count_;
   LatestJob job_;
   std::vector<TokenId> found_;
   std::size_t wordsOnMap_ = 0;
