@@ -243,6 +243,78 @@
         <source>Write the vectors of the run that is shown into a file.</source>
         <translation>把当前显示的训练的词向量写入文件。</translation>
     </message>
+    <message>
+        <source>Open pro&amp;ject...</source>
+        <translation>打开项目(&amp;J)...</translation>
+    </message>
+    <message>
+        <source>Open texts, runs and their history where a lesson left them.</source>
+        <translation>打开上次课留下的文本、训练及其历史。</translation>
+    </message>
+    <message>
+        <source>Save project &amp;as...</source>
+        <translation>项目另存为(&amp;A)...</translation>
+    </message>
+    <message>
+        <source>Give the project a name; from then on every change is kept there.</source>
+        <translation>给项目命名；此后的每次改动都保存在其中。</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate project...</source>
+        <translation>复制项目(&amp;D)...</translation>
+    </message>
+    <message>
+        <source>Write a copy of the project as it is now, and go on with this one.</source>
+        <translation>写出项目现在的副本，并继续使用当前项目。</translation>
+    </message>
+    <message>
+        <source>&amp;Compact project</source>
+        <translation>压缩项目(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Give the space of what was deleted back to the disk.</source>
+        <translation>把已删除内容占用的空间还给磁盘。</translation>
+    </message>
+    <message>
+        <source>&amp;Go on with this run</source>
+        <translation>继续此次训练(&amp;G)</translation>
+    </message>
+    <message>
+        <source>A run that was stopped goes on from its newest checkpoint.</source>
+        <translation>已停止的训练从最新的检查点继续。</translation>
+    </message>
+    <message>
+        <source>Re&amp;play</source>
+        <translation>重放(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Show the run that is shown as a film, from its beginning until now.</source>
+        <translation>把当前显示的训练从头到现在像影片一样播放。</translation>
+    </message>
+    <message>
+        <source>&amp;Earlier moment</source>
+        <translation>较早的时刻(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Show the moment of training before this one.</source>
+        <translation>显示前一个训练时刻。</translation>
+    </message>
+    <message>
+        <source>&amp;Later moment</source>
+        <translation>较晚的时刻(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Show the moment of training after this one.</source>
+        <translation>显示后一个训练时刻。</translation>
+    </message>
+    <message>
+        <source>Back to &amp;now</source>
+        <translation>回到现在(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Show the newest state of the run again.</source>
+        <translation>重新显示训练的最新状态。</translation>
+    </message>
 </context>
 <context>
     <name>Core</name>
@@ -597,6 +669,14 @@
     <message>
         <source>Looking for the words of the text</source>
         <translation>正在查找文本中的词</translation>
+    </message>
+    <message>
+        <source>Checking the project</source>
+        <translation>正在检查项目</translation>
+    </message>
+    <message>
+        <source>Compacting the project</source>
+        <translation>正在压缩项目</translation>
     </message>
 </context>
 <context>
@@ -1906,6 +1986,18 @@ Click to read on in the text</source>
         <source>%1; %2 runs</source>
         <translation>%1；%2 次训练</translation>
     </message>
+    <message>
+        <source>Go on with it</source>
+        <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>Fork from</source>
+        <translation>由此分支</translation>
+    </message>
+    <message>
+        <source>Step %1, epoch %2</source>
+        <translation>第 %1 步，第 %2 轮</translation>
+    </message>
 </context>
 <context>
     <name>lexarium::Film</name>
@@ -2224,6 +2316,14 @@ Click to read on in the text</source>
     <message>
         <source>&amp;Recent files</source>
         <translation>最近的文件(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Te&amp;xts of this project</source>
+        <translation>此项目的文本(&amp;X)</translation>
+    </message>
+    <message>
+        <source>%1 (read only)</source>
+        <translation>%1（只读）</translation>
     </message>
 </context>
 <context>
@@ -2695,6 +2795,10 @@ Click to walk on to this word</source>
         <source>Nearest in all %1 dimensions. Distances on the map are not to be trusted.</source>
         <translation>在全部 %1 维中最近。词图上的距离不可全信。</translation>
     </message>
+    <message>
+        <source>Of past moments only the %1 most frequent words are kept.</source>
+        <translation>过去的时刻只保留最常用的 %1 个词。</translation>
+    </message>
 </context>
 <context>
     <name>lexarium::ParamForm</name>
@@ -2780,6 +2884,10 @@ Click to walk on to this word</source>
     <message>
         <source>These vectors came from a file. To train a model, open a text.</source>
         <translation>这些词向量来自文件。要训练模型，请打开文本。</translation>
+    </message>
+    <message>
+        <source>The next run forks off %1 at step %2. &lt;a href=&quot;afresh&quot;&gt;Start afresh instead&lt;/a&gt;</source>
+        <translation>下一次训练从 %1 的第 %2 步分支。&lt;a href=&quot;afresh&quot;&gt;改为从头开始&lt;/a&gt;</translation>
     </message>
 </context>
 <context>
@@ -2966,6 +3074,60 @@ Click to walk on to this word</source>
     <message>
         <source>&amp;Language</source>
         <translation>语言(&amp;L)</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::ProjectFiles</name>
+    <message>
+        <source>Open project</source>
+        <translation>打开项目</translation>
+    </message>
+    <message>
+        <source>Lexarium projects (*.lexarium);;All files (*)</source>
+        <translation>Lexarium 项目 (*.lexarium);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Copy of the project</source>
+        <translation>项目副本</translation>
+    </message>
+    <message>
+        <source>Save project as</source>
+        <translation>项目另存为</translation>
+    </message>
+    <message>
+        <source>Lexarium projects (*.lexarium)</source>
+        <translation>Lexarium 项目 (*.lexarium)</translation>
+    </message>
+    <message>
+        <source>Reading ...</source>
+        <translation>正在读取...</translation>
+    </message>
+    <message>
+        <source>%1 (%2 words)</source>
+        <translation>%1（%2 个词）</translation>
+    </message>
+    <message>
+        <source>%1 stopped at epoch %2 of %3.</source>
+        <translation>%1 停在第 %2 轮，共 %3 轮。</translation>
+    </message>
+    <message>
+        <source>Go on with it</source>
+        <translation>继续训练</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::ProjectKeeper</name>
+    <message>
+        <source>The project is saved as %1. From now on every change is kept there.</source>
+        <translation>项目已保存为 %1。此后的每次改动都保存在其中。</translation>
+    </message>
+    <message>
+        <source>A copy of the project is in %1.</source>
+        <translation>项目的副本在 %1 中。</translation>
+    </message>
+    <message>
+        <source>The project takes %1 now, %2 less than before.</source>
+        <translation>项目现在占 %1，比之前少 %2。</translation>
     </message>
 </context>
 <context>
@@ -3276,10 +3438,6 @@ Click to see only the sentences with it</source>
         <translation>训练控制</translation>
     </message>
     <message>
-        <source>How much of the training is done</source>
-        <translation>训练完成了多少</translation>
-    </message>
-    <message>
         <source>Learning &amp;rate</source>
         <translation>学习率(&amp;R)</translation>
     </message>
@@ -3330,6 +3488,20 @@ Click to see only the sentences with it</source>
     <message>
         <source>From a file</source>
         <translation>来自文件</translation>
+    </message>
+    <message>
+        <source>Timeline: how far the training is, and which moment is shown</source>
+        <translation>时间线：训练到了哪里，显示的是哪一时刻</translation>
+    </message>
+    <message>
+        <source>Looking back</source>
+        <translation>回看</translation>
+    </message>
+    <message>
+        <source>Drag back to see an earlier moment in all views; the right end is live.
+%1 moments are kept, %2 of at most %3.</source>
+        <translation>向回拖动，可在所有视图中看较早的时刻；最右端是现在。
+已保存 %1 个时刻，占 %2，上限 %3。</translation>
     </message>
 </context>
 <context>
