@@ -808,6 +808,61 @@
     </message>
 </context>
 <context>
+    <name>RunMenu</name>
+    <message>
+        <source>Colour %1</source>
+        <translation>颜色 %1</translation>
+    </message>
+    <message>
+        <source>Another colour...</source>
+        <translation>其他颜色...</translation>
+    </message>
+    <message>
+        <source>Go on with it</source>
+        <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>Fork from</source>
+        <translation>由此分支</translation>
+    </message>
+    <message>
+        <source>Step %1, epoch %2</source>
+        <translation>第 %1 步，第 %2 轮</translation>
+    </message>
+    <message>
+        <source>Save recipe</source>
+        <translation>保存配方</translation>
+    </message>
+    <message>
+        <source>Show in all views</source>
+        <translation>在所有视图中显示</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>On the loss chart</source>
+        <translation>显示在损失图上</translation>
+    </message>
+    <message>
+        <source>Use its settings for the next run</source>
+        <translation>下次训练使用它的设置</translation>
+    </message>
+    <message>
+        <source>Save recipe...</source>
+        <translation>保存配方...</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
     <name>View</name>
     <message>
         <source>Explorer</source>
@@ -913,6 +968,22 @@
         <source>How often words stand near each other, and what GloVe makes of it.</source>
         <translation>词与词多常相邻，以及 GloVe 由此学到什么。</translation>
     </message>
+    <message>
+        <source>Runs</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>All runs on the text as a table: what differs between them stands first.</source>
+        <translation>此文本的所有训练列成表：不同之处排在最前。</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>一致程度</translation>
+    </message>
+    <message>
+        <source>How far two runs agree on what is near, word by word.</source>
+        <translation>逐词比较两次训练对“相近”的看法有多一致。</translation>
+    </message>
 </context>
 <context>
     <name>Workspace</name>
@@ -947,6 +1018,14 @@
     <message>
         <source>Look into a model: its tables, one training step, and its counts.</source>
         <translation>看模型内部：它的表、一个训练步和它的计数。</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Runs beside each other: settings, curves, and where they disagree.</source>
+        <translation>并列各次训练：设置、曲线，以及不一致之处。</translation>
     </message>
 </context>
 <context>
@@ -1316,6 +1395,13 @@ Click to select it with the words of the sum</source>
     </message>
 </context>
 <context>
+    <name>lexarium::BarChart</name>
+    <message>
+        <source>%1: %2 words</source>
+        <translation>%1：%2 个词</translation>
+    </message>
+</context>
+<context>
     <name>lexarium::BusyOverlay</name>
     <message>
         <source>Progress</source>
@@ -1430,6 +1516,112 @@ Click to select it with the words of the sum</source>
     <message>
         <source>What do you want to do?</source>
         <translation>你想做什么？</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::CompareView</name>
+    <message>
+        <source>The one run</source>
+        <translation>其中一次训练</translation>
+    </message>
+    <message>
+        <source>The other run</source>
+        <translation>另一次训练</translation>
+    </message>
+    <message>
+        <source>nearest</source>
+        <translation>个最近的</translation>
+    </message>
+    <message>
+        <source>How many neighbours</source>
+        <translation>近邻数</translation>
+    </message>
+    <message>
+        <source>How many nearest neighbours of each word are compared</source>
+        <translation>每个词比较多少个最近邻</translation>
+    </message>
+    <message>
+        <source>Most changed first</source>
+        <translation>变化大的在前</translation>
+    </message>
+    <message>
+        <source>Least changed first</source>
+        <translation>变化小的在前</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>How many words have how many neighbours in common</source>
+        <translation>有多少词共有多少个近邻</translation>
+    </message>
+    <message>
+        <source>Words by how far the runs agree on them</source>
+        <translation>按两次训练的一致程度排列的词</translation>
+    </message>
+    <message>
+        <source>Here two runs are compared: on which words they agree, and on which they do not. Train twice, with other settings or another seed, or add vectors of a file.</source>
+        <translation>这里比较两次训练：在哪些词上一致，在哪些词上不一致。用不同的设置或种子训练两次，或加入文件中的词向量。</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>A run has no vectors yet: pause it, or wait until it is over.</source>
+        <translation>有一次训练还没有向量：请暂停它，或等它结束。</translation>
+    </message>
+    <message>
+        <source>Comparing the neighbours of each word ...</source>
+        <translation>正在比较每个词的近邻...</translation>
+    </message>
+    <message>
+        <source>neighbours in common, of %1</source>
+        <translation>共有的近邻数（共 %1 个）</translation>
+    </message>
+    <message>
+        <source>%1 words compared; the runs agree on %2 of what is near (mean Jaccard index).</source>
+        <translation>比较了 %1 个词；两次训练对“相近”的看法有 %2 一致（平均 Jaccard 指数）。</translation>
+    </message>
+    <message>
+        <source>%1 words have a vector in one run only.</source>
+        <translation>%1 个词只在一次训练中有向量。</translation>
+    </message>
+    <message>
+        <source>comparison.csv</source>
+        <translation>comparison.csv</translation>
+    </message>
+    <message>
+        <source>Export table as CSV...</source>
+        <translation>将表格导出为 CSV...</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::ComparisonModel</name>
+    <message>
+        <source>Word</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>In common</source>
+        <translation>共有</translation>
+    </message>
+    <message>
+        <source>Jaccard</source>
+        <translation>Jaccard</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Nearest neighbours that both runs give this word</source>
+        <translation>两次训练都给这个词的最近邻</translation>
+    </message>
+    <message>
+        <source>Neighbours in common, of all that either run gives: 1 is full agreement</source>
+        <translation>共有近邻占任一次训练所给近邻总数的比例：1 表示完全一致</translation>
     </message>
 </context>
 <context>
@@ -1923,80 +2115,8 @@ Click to read on in the text</source>
         <translation>文本与训练记录</translation>
     </message>
     <message>
-        <source>Show in all views</source>
-        <translation>在所有视图中显示</translation>
-    </message>
-    <message>
-        <source>Rename</source>
-        <translation>重命名</translation>
-    </message>
-    <message>
-        <source>Colour</source>
-        <translation>颜色</translation>
-    </message>
-    <message>
-        <source>On the loss chart</source>
-        <translation>显示在损失图上</translation>
-    </message>
-    <message>
-        <source>Use its settings for the next run</source>
-        <translation>下次训练使用它的设置</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
-    <message>
-        <source>Colour 1</source>
-        <translation>颜色 1</translation>
-    </message>
-    <message>
-        <source>Colour 2</source>
-        <translation>颜色 2</translation>
-    </message>
-    <message>
-        <source>Colour 3</source>
-        <translation>颜色 3</translation>
-    </message>
-    <message>
-        <source>Colour 4</source>
-        <translation>颜色 4</translation>
-    </message>
-    <message>
-        <source>Colour 5</source>
-        <translation>颜色 5</translation>
-    </message>
-    <message>
-        <source>Colour 6</source>
-        <translation>颜色 6</translation>
-    </message>
-    <message>
-        <source>Colour 7</source>
-        <translation>颜色 7</translation>
-    </message>
-    <message>
-        <source>Colour 8</source>
-        <translation>颜色 8</translation>
-    </message>
-    <message>
-        <source>Another colour...</source>
-        <translation>其他颜色...</translation>
-    </message>
-    <message>
         <source>%1; %2 runs</source>
         <translation>%1；%2 次训练</translation>
-    </message>
-    <message>
-        <source>Go on with it</source>
-        <translation>继续训练</translation>
-    </message>
-    <message>
-        <source>Fork from</source>
-        <translation>由此分支</translation>
-    </message>
-    <message>
-        <source>Step %1, epoch %2</source>
-        <translation>第 %1 步，第 %2 轮</translation>
     </message>
 </context>
 <context>
@@ -3114,6 +3234,14 @@ Click to walk on to this word</source>
         <source>Go on with it</source>
         <translation>继续训练</translation>
     </message>
+    <message>
+        <source>%1 was removed.</source>
+        <translation>已移除 %1。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
 </context>
 <context>
     <name>lexarium::ProjectKeeper</name>
@@ -3128,6 +3256,104 @@ Click to walk on to this word</source>
     <message>
         <source>The project takes %1 now, %2 less than before.</source>
         <translation>项目现在占 %1，比之前少 %2。</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::RunsModel</name>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>reproducible</source>
+        <translation>可复现</translation>
+    </message>
+    <message>
+        <source>fastest</source>
+        <translation>最快</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>file of vectors</source>
+        <translation>词向量文件</translation>
+    </message>
+    <message>
+        <source>Forked off %1 at step %2</source>
+        <translation>从 %1 的第 %2 步分支</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>秒</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::RunsView</name>
+    <message>
+        <source>Filter runs</source>
+        <translation>筛选训练</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Here stand all runs beside each other: what they were told and how far they got.</source>
+        <translation>这里并列所有训练：它们的设置和进度。</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>runs.csv</source>
+        <translation>runs.csv</translation>
+    </message>
+    <message>
+        <source>Export table as CSV...</source>
+        <translation>将表格导出为 CSV...</translation>
+    </message>
+    <message>
+        <source>%1 runs, %2 shown; they differ in %3 settings</source>
+        <translation>%1 次训练，显示 %2 次；它们有 %3 项设置不同</translation>
     </message>
 </context>
 <context>

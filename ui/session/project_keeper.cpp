@@ -60,6 +60,7 @@ ProjectKeeper::StorePtr ProjectKeeper::makeStore(Project project) {
 
 /// The runs leave the window, not the project.
 void ProjectKeeper::beforeCorpusChanges() {
+  session_.runs().forgetRemoved();
   writeNow();
   keepers_.clear();
   timer_.stop();
@@ -155,7 +156,8 @@ void ProjectKeeper::onRunsChanged() {
   std::erase_if(keepers_, [this](const auto& entry) {
     const auto& runs = session_.runs().runs();
     const bool gone =
-        std::none_of(runs.begin(), runs.end(), [&](const auto& run) { return run->id == entry.first; });
+        std::none_of(runs.begin(), runs.end(), [&](const auto& run) { return run->id == entry.first; }) &&
+        !(session_.runs().removed() && session_.runs().removed()->id == entry.first);
     if (gone) store_->change([id = entry.second.id()](Project& project) { return project.removeRun(id); });
     return gone;
   });
@@ -183,6 +185,7 @@ void ProjectKeeper::close() {
   job_.cancel();
   timer_.stop();
   if (!store_) return;
+  session_.runs().forgetRemoved();
   writeNow();
   const RunKeeper* current = session_.runs().current() ? keeperOf(session_.runs().current()->id) : nullptr;
   if (current && !readOnly_) {

@@ -135,10 +135,31 @@ void RunController::setRunNotes(int runId, const QString& notes) {
 
 void RunController::removeRun(int runId) {
   const auto run = shared(runId);
-  if (run && run != active_) forget(run);
+  if (!run || run == active_) return;
+  releaseInBackground(std::exchange(removed_, run));
+  removedFrom_ = static_cast<std::size_t>(std::find(runs_.begin(), runs_.end(), run) - runs_.begin());
+  takeOut(run);
+  Q_EMIT runRemoved(run->name);
 }
 
-void RunController::forget(const std::shared_ptr<Run>& run) {
+void RunController::undoRemove() {
+  if (!removed_) return;
+  const auto place = static_cast<std::ptrdiff_t>(std::min(removedFrom_, runs_.size()));
+  const int id = removed_->id;
+  runs_.insert(runs_.begin() + place, std::exchange(removed_, nullptr));
+  applyColors();
+  Q_EMIT runsChanged();
+  setCurrent(id);
+}
+
+void RunController::forgetRemoved() {
+  if (!removed_) return;
+  releaseInBackground(std::exchange(removed_, nullptr));
+  Q_EMIT runsChanged();
+}
+
+/// Out of the list; what is shown is another run then.
+void RunController::takeOut(const std::shared_ptr<Run>& run) {
   runs_.erase(std::remove(runs_.begin(), runs_.end(), run), runs_.end());
   if (run == active_) active_.reset();
   if (run == current_) {
@@ -147,10 +168,14 @@ void RunController::forget(const std::shared_ptr<Run>& run) {
     moment_.reset();
     if (current_) current_->trainer->setProbe(probe_);
   }
-  releaseInBackground(run);
   readStatus();
   Q_EMIT runsChanged();
   emitFrame();
+}
+
+void RunController::forget(const std::shared_ptr<Run>& run) {
+  takeOut(run);
+  releaseInBackground(run);
 }
 
 void RunController::setColors(std::span<const QColor> colors) {
@@ -171,6 +196,7 @@ std::shared_ptr<const EmbeddingTable> RunController::vectors() const { return se
 void RunController::reset(std::shared_ptr<const Corpus> corpus) {
   clock_.stop();
   for (auto& run : runs_) releaseInBackground(run);
+  releaseInBackground(std::exchange(removed_, nullptr));
   runs_.clear();
   current_.reset();
   active_.reset();
@@ -198,6 +224,7 @@ void RunController::shutDown() {
   for (auto& run : runs_) run->trainer->stop();  // all at once, then each is waited for
   current_.reset();
   active_.reset();
+  removed_.reset();
   runs_.clear();
 }
 

@@ -74,7 +74,13 @@ class RunController : public QObject {
   int addPast(const QString& name, std::shared_ptr<Trainer> trainer);  ///< its id
   /// A run that is over goes on with this trainer, which has begun where it stood: it is active again.
   void goOn(int runId, std::shared_ptr<Trainer> trainer, bool paused);
-  void removeRun(int runId);  ///< not while it is active
+  /// Not while it is active. The run can be brought back until another one is removed or another text opened.
+  void removeRun(int runId);
+  void undoRemove();
+  /// The run that undoRemove() brings back; null: none.
+  const Run* removed() const { return removed_.get(); }
+  /// Lets it go for good.
+  void forgetRemoved();
   /// Stops what runs and waits for it; for the end of the program. Emits nothing.
   void shutDown();
   /// Stops the active run and waits until it has, for at most so long; the runs stay.
@@ -121,6 +127,7 @@ class RunController : public QObject {
   void corpusChanged();
   void nextConfigChanged();
   void runStarted(int runId);
+  void runRemoved(const QString& name);      ///< and can be brought back
   void runsChanged();                        ///< list, names, colours, visibility, current
   void statusChanged();                      ///< state or numbers; at most once a tick
   void stateChanged();                       ///< RunStatus::State or wantsToRun() only
@@ -141,6 +148,7 @@ class RunController : public QObject {
   void emitFrame();
   Run* find(int runId) const;
   std::shared_ptr<Run> shared(int runId) const;
+  void takeOut(const std::shared_ptr<Run>& run);
   void forget(const std::shared_ptr<Run>& run);
   void applyColors();
 
@@ -150,6 +158,8 @@ class RunController : public QObject {
   std::vector<std::shared_ptr<Run>> runs_;
   std::shared_ptr<Run> current_;
   std::shared_ptr<Run> active_;
+  std::shared_ptr<Run> removed_;
+  std::size_t removedFrom_ = 0;  // where it stood in runs_
   Wish wish_ = Wish::Run;
   std::uint64_t stepAsked_ = 0;  // steps done when a single step was asked for
   bool stepPending_ = false;     // a single step waits for the end of preparation

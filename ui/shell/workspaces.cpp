@@ -47,6 +47,8 @@ std::span<const WorkspaceInfo> workspaceRegistry() {
       {"inside", QT_TRANSLATE_NOOP("Workspace", "Inside"), "inside",
        QT_TRANSLATE_NOOP("Workspace", "Look into a model: its tables, one training step, and its counts."),
        true},
+      {"compare", QT_TRANSLATE_NOOP("Workspace", "Compare"), "table",
+       QT_TRANSLATE_NOOP("Workspace", "Runs beside each other: settings, curves, and where they disagree.")},
   };
   return workspaces;
 }

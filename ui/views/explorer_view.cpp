@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/explorer_view.h"
 
-#include <QColorDialog>
-#include <QPainter>
 #include <QShortcut>
 #include <QStackedLayout>
 #include <QTreeView>
 
 #include "ui/models/corpus_text.h"
 #include "ui/models/explorer_model.h"
-#include "ui/session/project_keeper.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/explorer_delegate.h"
 #include "ui/widgets/helpers.h"
+#include "ui/widgets/run_menu.h"
 
 namespace lexarium {
 namespace {
@@ -20,17 +18,6 @@ namespace {
 constexpr int kUpdateMs = 300;
 /// More documents stay folded at first.
 constexpr std::size_t kDocumentsOpened = 12;
-
-QIcon swatch(const QColor& color) {
-  QPixmap pixmap(16, 16);
-  pixmap.fill(Qt::transparent);
-  QPainter painter(&pixmap);
-  painter.setRenderHint(QPainter::Antialiasing);
-  painter.setPen(Qt::NoPen);
-  painter.setBrush(color);
-  painter.drawEllipse(2, 2, 12, 12);
-  return pixmap;
-}
 
 }  // namespace
 
@@ -129,75 +116,8 @@ void ExplorerView::showMenu(const QPoint& place) {
   const int runId = model_->runId(tree_->indexAt(place));
   if (runId == 0) return;
   QMenu menu;
-  fillRunMenu(menu, runId);
+  fillRunMenu(menu, session(), runId, this, [this, runId] { tree_->edit(model_->indexOfRun(runId)); });
   menu.exec(tree_->viewport()->mapToGlobal(place));
-}
-
-void ExplorerView::fillRunMenu(QMenu& menu, int runId) {
-  RunController& runs = session().runs();
-  const auto found =
-      std::find_if(runs.runs().begin(), runs.runs().end(), [&](const auto& run) { return run->id == runId; });
-  if (found == runs.runs().end()) return;
-  const Run& run = **found;
-  auto* current = menu.addAction(tr("Show in all views"), this, [&runs, runId] { runs.setCurrent(runId); });
-  current->setEnabled(&run != runs.current());
-  menu.addAction(tr("Rename"), this, [this, runId] { tree_->edit(model_->indexOfRun(runId)); })
-      ->setShortcut(Qt::Key_F2);
-  fillColorMenu(*menu.addMenu(tr("Colour")), runId);
-  auto* shown = menu.addAction(tr("On the loss chart"));
-  shown->setCheckable(true);
-  shown->setChecked(run.visible);
-  connect(shown, &QAction::toggled, this, [&runs, runId](bool on) { runs.setRunVisible(runId, on); });
-  menu.addSeparator();
-  fillCheckpointMenu(menu, runId);
-  menu.addAction(tr("Use its settings for the next run"), this, [this, runId] { useSettings(runId); })
-      ->setEnabled(!run.isFromFile());
-  menu.addSeparator();
-  auto* remove = menu.addAction(tr("Remove"), this, [&runs, runId] { runs.removeRun(runId); });
-  remove->setShortcut(QKeySequence::Delete);
-  remove->setEnabled(&run != runs.active());
-}
-
-/// How a run goes on: where it stopped, or as another run from one of its checkpoints.
-void ExplorerView::fillCheckpointMenu(QMenu& menu, int runId) {
-  ProjectKeeper* project = session().project();
-  if (!project) return;
-  menu.addAction(tr("Go on with it"), this, [project, runId] { project->resume(runId); })
-      ->setEnabled(project->canResume(runId));
-  QMenu* fork = menu.addMenu(tr("Fork from"));
-  for (const CheckpointRecord& checkpoint : project->checkpointsOf(runId)) {
-    fork->addAction(tr("Step %1, epoch %2").arg(formatCount(checkpoint.step), formatValue(checkpoint.epoch)),
-                    this, [this, project, runId, id = checkpoint.id] {
-                      project->fork(runId, id);
-                      triggerWindowAction(this, "view_parameters");
-                    });
-  }
-  fork->setEnabled(!fork->isEmpty() && !session().runs().isActive());
-}
-
-void ExplorerView::fillColorMenu(QMenu& menu, int runId) {
-  RunController& runs = session().runs();
-  static const char* const kNames[] = {QT_TR_NOOP("Colour 1"), QT_TR_NOOP("Colour 2"), QT_TR_NOOP("Colour 3"),
-                                       QT_TR_NOOP("Colour 4"), QT_TR_NOOP("Colour 5"), QT_TR_NOOP("Colour 6"),
-                                       QT_TR_NOOP("Colour 7"), QT_TR_NOOP("Colour 8")};
-  const auto& categories = session().theme().categories;
-  for (std::size_t i = 0; i < categories.size(); ++i) {
-    menu.addAction(swatch(categories[i]), tr(kNames[i]), this,
-                   [&runs, runId, color = categories[i]] { runs.setRunColor(runId, color); });
-  }
-  menu.addAction(tr("Another colour..."), this, [this, &runs, runId] {
-    auto* dialog = new QColorDialog(this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QColorDialog::colorSelected, this,
-            [&runs, runId](const QColor& color) { runs.setRunColor(runId, color); });
-    dialog->open();
-  });
-}
-
-void ExplorerView::useSettings(int runId) {
-  for (const auto& run : session().runs().runs()) {
-    if (run->id == runId && !run->isFromFile()) session().runs().setNextConfig(run->trainer->config());
-  }
 }
 
 QString ExplorerView::textSummary() const {

@@ -34,10 +34,6 @@ class ExplorerView : public View {
   void openIndex(const QModelIndex& index);
   void readIndex(const QModelIndex& index);
   void showMenu(const QPoint& place);
-  void fillRunMenu(QMenu& menu, int runId);
-  void fillCheckpointMenu(QMenu& menu, int runId);
-  void fillColorMenu(QMenu& menu, int runId);
-  void useSettings(int runId);
 
   std::shared_ptr<const Corpus> corpus_;
   ExplorerModel* model_;

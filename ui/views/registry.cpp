@@ -6,6 +6,7 @@
 
 #include "ui/views/analogy_view.h"
 #include "ui/views/axes_view.h"
+#include "ui/views/compare_view.h"
 #include "ui/views/concordance_view.h"
 #include "ui/views/cooccurrence_view.h"
 #include "ui/views/explorer_view.h"
@@ -13,6 +14,7 @@
 #include "ui/views/map_view.h"
 #include "ui/views/neighbours_view.h"
 #include "ui/views/parameters_view.h"
+#include "ui/views/runs_view.h"
 #include "ui/views/text_view.h"
 #include "ui/views/training_steps_view.h"
 #include "ui/views/view.h"
@@ -50,10 +52,10 @@ std::span<const ViewInfo> viewRegistry() {
        Qt::TopDockWidgetArea, "embeddings,explore", "Ctrl+1", &make<MapView>, true},
       {"loss", QT_TRANSLATE_NOOP("View", "Loss"), "loss",
        QT_TRANSLATE_NOOP("View", "How well the model predicts words while it trains: the lower, the better."),
-       Qt::BottomDockWidgetArea, "embeddings", "Ctrl+2", &make<LossView>, true},
+       Qt::BottomDockWidgetArea, "embeddings,compare", "Ctrl+2", &make<LossView>, true},
       {"neighbours", QT_TRANSLATE_NOOP("View", "Neighbours"), "neighbours",
        QT_TRANSLATE_NOOP("View", "The selected word and the words nearest to it, while it trains."),
-       Qt::RightDockWidgetArea, "embeddings,explore", "Ctrl+3", &make<NeighboursView>},
+       Qt::RightDockWidgetArea, "embeddings,explore,compare", "Ctrl+3", &make<NeighboursView>},
       {"concordance", QT_TRANSLATE_NOOP("View", "Concordance"), "concordance",
        QT_TRANSLATE_NOOP("View", "All places of a word in the text, with the words around it."),
        Qt::BottomDockWidgetArea, "corpus,embeddings", "Ctrl+4", &make<ConcordanceView>},
@@ -74,6 +76,12 @@ std::span<const ViewInfo> viewRegistry() {
       {"cooccurrence", QT_TRANSLATE_NOOP("View", "Co-occurrence"), "heatmap",
        QT_TRANSLATE_NOOP("View", "How often words stand near each other, and what GloVe makes of it."),
        Qt::TopDockWidgetArea, "inside", "Ctrl+Shift+M", &make<CooccurrenceView>, true},
+      {"runs", QT_TRANSLATE_NOOP("View", "Runs"), "table",
+       QT_TRANSLATE_NOOP("View", "All runs on the text as a table: what differs between them stands first."),
+       Qt::TopDockWidgetArea, "compare", "Ctrl+Shift+R", &make<RunsView>, true},
+      {"compare", QT_TRANSLATE_NOOP("View", "Agreement"), "copy",
+       QT_TRANSLATE_NOOP("View", "How far two runs agree on what is near, word by word."),
+       Qt::TopDockWidgetArea, "compare", "Ctrl+Shift+G", &make<CompareView>, true},
   };
   return views;
 }
