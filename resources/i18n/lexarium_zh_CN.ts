@@ -2788,6 +2788,18 @@ Click to walk on to this word</source>
         <translation>%1：%2。%3。
 点击可走到这个词</translation>
     </message>
+    <message>
+        <source>Among the nearest in %1 of the last moments of the run</source>
+        <translation>在训练最后的时刻中有 %1 属于最近邻</translation>
+    </message>
+    <message>
+        <source>Stable</source>
+        <translation>稳定度</translation>
+    </message>
+    <message>
+        <source>For how much of the second half of the run this word has been among the nearest</source>
+        <translation>在训练后半程中，这个词有多大比例的时刻属于最近邻</translation>
+    </message>
 </context>
 <context>
     <name>lexarium::NeighboursView</name>

@@ -9,13 +9,17 @@
 #include <QTest>
 
 #include "core/analysis/compare.h"
+#include "core/analysis/stability.h"
 #include "ui/models/comparison_model.h"
+#include "ui/models/neighbour_model.h"
 #include "ui/models/roles.h"
 #include "ui/models/runs_model.h"
 #include "ui/session/session.h"
 #include "ui/views/compare_view.h"
+#include "ui/views/neighbours_view.h"
 #include "ui/views/runs_view.h"
 #include "ui/widgets/bar_chart.h"
+#include "ui/widgets/helpers.h"
 #include "ui/widgets/linked_table.h"
 
 using namespace lexarium;
@@ -39,6 +43,7 @@ class CompareRunsTest : public QObject {
   void aRemovedRunComesBackWhereItWas();
   void equalRunsAgreeOnEverything();
   void aBrushChoosesWords();
+  void neighboursTellHowStableTheyAre();
   void barsAreChosenByMouseAndKeys();
 
  private:
@@ -187,6 +192,30 @@ void CompareRunsTest::aBrushChoosesWords() {
   const QPoint place = table->visualRect(model->index(0, 0)).center();
   QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, place);
   QCOMPARE(session_->selection().primary(), model->idAt(0));
+}
+
+void CompareRunsTest::neighboursTellHowStableTheyAre() {
+  train(20);
+  NeighboursView view(*session_);
+  view.resize(500, 400);
+  view.show();
+  const TokenId word = 2;
+  session_->selection().select(word);
+  auto* model = view.findChild<NeighbourModel*>();
+  QTRY_VERIFY_WITH_TIMEOUT(model->hasStability() && model->rowCount() > 0, kPatience);
+  // The same as counted by hand over the moments of the second half.
+  const auto& history = *session_->runs().current()->trainer->history();
+  const auto moments = momentsToJudge(history, session_->runs().vectors()->step, 10);
+  QVERIFY(moments.size() > 1);
+  std::vector<TokenId> ids;
+  for (const Neighbour& neighbour : model->neighbours()) ids.push_back(neighbour.id);
+  const auto shares = neighbourStability(word, ids, moments);
+  for (int row = 0; row < model->rowCount(); ++row) {
+    const auto share = shares[static_cast<std::size_t>(row)];
+    QVERIFY(share.has_value());
+    QCOMPARE(model->index(row, NeighbourModel::kStable).data().toString(), formatPercent(*share));
+  }
+  QVERIFY(!view.findChild<LinkedTable*>("neighbourTable")->isColumnHidden(NeighbourModel::kStable));
 }
 
 void CompareRunsTest::barsAreChosenByMouseAndKeys() {

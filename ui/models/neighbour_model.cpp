@@ -39,6 +39,17 @@ void NeighbourModel::setNeighbours(std::vector<Neighbour> neighbours, Similarity
   Q_EMIT headerDataChanged(Qt::Horizontal, kScore, kScore);
 }
 
+void NeighbourModel::setStability(std::vector<std::optional<double>> shares) {
+  if (shares == stability_) return;
+  stability_ = std::move(shares);
+  if (rowCount() > 0) Q_EMIT dataChanged(index(0, kStable), index(rowCount() - 1, kStable));
+}
+
+std::optional<double> NeighbourModel::stability(int row) const {
+  const auto place = static_cast<std::size_t>(row);
+  return place < stability_.size() ? stability_[place] : std::nullopt;
+}
+
 TokenId NeighbourModel::idAt(int row) const {
   return row >= 0 && row < rowCount() ? neighbours_[static_cast<std::size_t>(row)].id : kNoToken;
 }
@@ -49,12 +60,15 @@ int NeighbourModel::rowCount(const QModelIndex& parent) const {
 
 int NeighbourModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : kColumns; }
 
-QString NeighbourModel::text(const Neighbour& neighbour, int column) const {
+QString NeighbourModel::text(int row, int column) const {
+  const Neighbour& neighbour = neighbours_[static_cast<std::size_t>(row)];
   switch (column) {
     case kWord:
       return oneLine(toQString(corpus_->vocabulary().word(neighbour.id)));
     case kScore:
       return QLocale().toString(neighbour.score, 'f', 3);
+    case kStable:
+      return stability(row) ? formatPercent(*stability(row)) : QString();
     default:
       return countText(*corpus_, neighbour.id);
   }
@@ -73,10 +87,16 @@ QVariant NeighbourModel::data(const QModelIndex& index, int role) const {
   if (neighbour.id >= corpus_->vocabulary().size()) return {};
   switch (role) {
     case Qt::DisplayRole:
-      return text(neighbour, index.column());
-    case Qt::ToolTipRole:
-      return tr("%1: %2. %3.\nClick to walk on to this word")
-          .arg(text(neighbour, kWord), text(neighbour, kScore), occurrenceText(*corpus_, neighbour.id));
+      return text(index.row(), index.column());
+    case Qt::ToolTipRole: {
+      QString tip = tr("%1: %2. %3.\nClick to walk on to this word")
+                        .arg(text(index.row(), kWord), text(index.row(), kScore),
+                             occurrenceText(*corpus_, neighbour.id));
+      if (const auto share = stability(index.row()))
+        tip +=
+            u'\n' + tr("Among the nearest in %1 of the last moments of the run").arg(formatPercent(*share));
+      return tip;
+    }
     case kTokenRole:
       return neighbour.id;
     case kBarRole:
@@ -95,10 +115,13 @@ QVariant NeighbourModel::headerData(int section, Qt::Orientation orientation, in
   if (role == Qt::DisplayRole) {
     if (section == kWord) return tr("Neighbour");
     if (section == kCount) return tr("Count");
+    if (section == kStable) return tr("Stable");
     return cosine ? tr("Cosine") : tr("Distance");
   }
   if (role == Qt::ToolTipRole) {
     if (section == kWord) return tr("The words whose vectors are nearest");
+    if (section == kStable)
+      return tr("For how much of the second half of the run this word has been among the nearest");
     if (section == kCount) return tr("How often the neighbour occurs; rare words have unreliable vectors");
     return cosine ? tr("Cosine of the angle between the vectors: 1 is the same direction")
                   : tr("Straight-line distance between the vectors: smaller is nearer");

@@ -3,6 +3,7 @@
 
 #include <QAbstractTableModel>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/analysis/neighbours.h"
@@ -16,12 +17,16 @@ class NeighbourModel : public QAbstractTableModel {
   Q_OBJECT
 
  public:
-  enum Column { kWord, kScore, kCount, kColumns };
+  enum Column { kWord, kScore, kStable, kCount, kColumns };
 
   explicit NeighbourModel(QObject* parent = nullptr);
 
   void setCorpus(std::shared_ptr<const Corpus> corpus);
   void setNeighbours(std::vector<Neighbour> neighbours, Similarity similarity);
+  /// For what share of the moments that are looked at each neighbour has been among the nearest; empty: there
+  /// are none.
+  void setStability(std::vector<std::optional<double>> shares);
+  bool hasStability() const { return !stability_.empty(); }
   const std::vector<Neighbour>& neighbours() const { return neighbours_; }
   TokenId idAt(int row) const;
 
@@ -31,11 +36,13 @@ class NeighbourModel : public QAbstractTableModel {
   QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
  private:
-  QString text(const Neighbour& neighbour, int column) const;
+  QString text(int row, int column) const;
+  std::optional<double> stability(int row) const;
   double bar(const Neighbour& neighbour) const;
 
   std::shared_ptr<const Corpus> corpus_;
   std::vector<Neighbour> neighbours_;
+  std::vector<std::optional<double>> stability_;  // of each neighbour
   Similarity similarity_ = Similarity::Cosine;
 };
 

@@ -28,6 +28,8 @@ namespace {
 /// Rarer words have vectors that say little.
 constexpr std::uint64_t kDoubtfulCount = 20;
 constexpr int kShortestPauseMs = 250;
+/// Moments of the run's history in which neighbours are looked for, too.
+constexpr std::size_t kMomentsToJudge = 10;
 /// Pause between two searches, in times of what one costs.
 constexpr double kPausePerCost = 25;
 
@@ -299,6 +301,11 @@ NeighboursView::Search NeighboursView::perform(Search search) {
   const double start = threadCpuSeconds();
   if (!search.norms) search.norms = std::make_shared<const Vector>(inverseNorms(search.table->vectors));
   search.neighbours = neighboursOf(*search.table, *search.norms, search.id, search.count, search.similarity);
+  if (!search.moments.empty()) {
+    std::vector<TokenId> ids;
+    for (const Neighbour& neighbour : search.neighbours) ids.push_back(neighbour.id);
+    search.stability = neighbourStability(search.id, ids, search.moments, search.similarity);
+  }
   search.cpuMilliseconds = 1000 * (threadCpuSeconds() - start);
   return search;
 }
@@ -330,6 +337,9 @@ void NeighboursView::search() {
     showNeighbours();
     return;
   }
+  const Run* run = session().runs().current();
+  if (run && run->trainer->history())
+    next.moments = momentsToJudge(*run->trainer->history(), next.table->step, kMomentsToJudge);
   if (next.table == shown_.table) next.norms = shown_.norms;
   job_.run([next](std::stop_token) { return perform(next); },
            [this](Search search) { adopt(std::move(search)); });
@@ -339,6 +349,9 @@ void NeighboursView::search() {
 void NeighboursView::adopt(Search search) {
   shown_ = std::move(search);
   model_->setNeighbours(shown_.neighbours, shown_.similarity);
+  const bool stable = model_->hasStability();
+  model_->setStability(shown_.stability);
+  if (stable != model_->hasStability()) fitColumns();
   session().clock().addCost(shown_.cpuMilliseconds);
   pause_.start(std::max(kShortestPauseMs, static_cast<int>(kPausePerCost * shown_.cpuMilliseconds)));
   showNeighbours();
@@ -402,8 +415,9 @@ void NeighboursView::fitColumns() {
   const QFontMetrics title(QApplication::font("QHeaderView"));
   const auto fit = [&](int column, const QString& widest, int more) {
     const QString name = model_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-    const int width =
-        std::max(metrics.horizontalAdvance(widest) + more, title.horizontalAdvance(name)) + 4 * Theme::kSpace;
+    const int width = std::max(metrics.horizontalAdvance(widest) + more,
+                               title.horizontalAdvance(name) + 2 * Theme::kSpace) +
+                      4 * Theme::kSpace;
     table_->setColumnWidth(column, width);
     return width;
   };
@@ -411,7 +425,10 @@ void NeighboursView::fitColumns() {
   const int word = 12 * metrics.averageCharWidth();
   const int score = fit(NeighbourModel::kScore, QStringLiteral("0.000"), std::max(0, width / 6));
   const int count = fit(NeighbourModel::kCount, QStringLiteral("000,000"), 0);
-  table_->setColumnHidden(NeighbourModel::kCount, width < word + score + count);
+  const int stable = fit(NeighbourModel::kStable, QStringLiteral("100 %"), 0);
+  const bool judged = model_->hasStability() && width >= word + score + stable;
+  table_->setColumnHidden(NeighbourModel::kStable, !judged);
+  table_->setColumnHidden(NeighbourModel::kCount, width < word + score + (judged ? stable : 0) + count);
 }
 
 void NeighboursView::showHover(TokenId id) { table_->setHovered(id); }

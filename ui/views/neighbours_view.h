@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/analysis/neighbours.h"
+#include "core/analysis/stability.h"
 #include "ui/session/latest_job.h"
 #include "ui/views/view.h"
 
@@ -50,6 +51,8 @@ class NeighboursView : public View {
     std::size_t count = 0;
     Similarity similarity = Similarity::Cosine;
     std::vector<Neighbour> neighbours;
+    std::vector<std::shared_ptr<const HistoryFrame>> moments;  // by which to judge how stable they are
+    std::vector<std::optional<double>> stability;
     double cpuMilliseconds = 0;
   };
   static Search perform(Search search);
