@@ -346,6 +346,24 @@ class ScatterTest : public QObject {
     QVERIFY(clicks[2][0].value<std::optional<std::size_t>>() == std::nullopt);
   }
 
+  void theViewMovesUnderThePointer() {
+    const auto plot = shownPlot(square());
+    const QPointF place = plot->pixelOf(2);
+    QTest::mouseMove(plot.get(), place.toPoint());
+    QSignalSpy hovers(plot.get(), &ScatterPlot::hovered);
+    QTest::keyClick(plot.get(), Qt::Key_Left);  // the point moves away
+    QCOMPARE(hovers.count(), 1);
+    QVERIFY(hovers[0][0].value<std::optional<std::size_t>>() == std::nullopt);
+    QTest::keyClick(plot.get(), Qt::Key_Home);  // and comes back
+    QCOMPARE(hovers.count(), 2);
+    QVERIFY(hovers[1][0].value<std::optional<std::size_t>>() == std::size_t{2});
+    QEvent leave(QEvent::Leave);
+    QCoreApplication::sendEvent(plot.get(), &leave);
+    QCOMPARE(hovers.count(), 3);
+    QTest::keyClick(plot.get(), Qt::Key_Left);
+    QCOMPARE(hovers.count(), 3);
+  }
+
   void dragPansAndIsNoClick() {
     const auto plot = shownPlot(square());
     QSignalSpy clicks(plot.get(), &ScatterPlot::clicked);

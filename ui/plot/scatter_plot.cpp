@@ -152,6 +152,7 @@ void ScatterPlot::fit() {
   following_ = true;
   scene_.view = fitted();
   redraw(true);
+  hoverUnderPointer();
 }
 
 bool ScatterPlot::isViewSettled() const {
@@ -170,6 +171,7 @@ void ScatterPlot::setUserView(const PlaneView& view) {
   following_ = false;
   scene_.view = view;
   redraw(false);
+  if (drag_ == Drag::None) hoverUnderPointer();
 }
 
 void ScatterPlot::reveal(std::size_t index) {
@@ -198,6 +200,12 @@ void ScatterPlot::arrange() {
   }
   redraw(true);
   update();  // titles and axes too
+}
+
+/// The view has moved under a pointer that stands still. (Points that drift are followed by their tooltip.)
+void ScatterPlot::hoverUnderPointer() {
+  const auto point = pointer_ ? pointAt(*pointer_) : std::nullopt;
+  if (std::exchange(reported_, point) != point) Q_EMIT hovered(point);
 }
 
 /// Draws with the next painting; many calls before that are one.
@@ -325,6 +333,7 @@ void ScatterPlot::mousePressEvent(QMouseEvent* event) {
 
 void ScatterPlot::mouseMoveEvent(QMouseEvent* event) {
   const QPointF place = event->position();
+  pointer_ = place;
   if (drag_ == Drag::Pressed && (place - press_).manhattanLength() >= QApplication::startDragDistance()) {
     drag_ = Drag::Pan;
     setCursor(Qt::ClosedHandCursor);
@@ -337,8 +346,7 @@ void ScatterPlot::mouseMoveEvent(QMouseEvent* event) {
     lasso_.append(place);
     update();
   } else if (drag_ == Drag::None) {
-    const auto point = pointAt(place);
-    if (std::exchange(reported_, point) != point) Q_EMIT hovered(point);
+    hoverUnderPointer();
   }
 }
 
@@ -410,7 +418,8 @@ void ScatterPlot::keyPressEvent(QKeyEvent* event) {
 }
 
 void ScatterPlot::leaveEvent(QEvent*) {
-  if (std::exchange(reported_, std::nullopt)) Q_EMIT hovered(std::nullopt);
+  pointer_.reset();
+  hoverUnderPointer();
 }
 
 void ScatterPlot::contextMenuEvent(QContextMenuEvent* event) { Q_EMIT menuRequested(event->globalPos()); }

@@ -97,6 +97,7 @@ class ScatterPlot : public QWidget {
   void setUserView(const PlaneView& view);
   PlaneView fitted() const;
   void redraw(bool labelsAnew);
+  void hoverUnderPointer();
   void drawOverlay(QPainter& painter);
   void drawLegend(QPainter& painter) const;
   bool hasLegend() const { return !legendTitle_.isEmpty() && !scene_.palette.empty() && scene_.count() > 0; }
@@ -120,6 +121,7 @@ class ScatterPlot : public QWidget {
 
   Drag drag_ = Drag::None;
   QPointF press_, last_;
+  std::optional<QPointF> pointer_;  // where the mouse is, while it is here
   QPolygonF lasso_;  // widget pixels
   std::optional<std::size_t> hovered_, reported_;
   QString hoverTitle_;
