@@ -27,8 +27,8 @@ inline constexpr Eigen::Index kExactNeighbourPoints = 20'000;
 Expected<NeighbourTable> exactNeighbours(const Matrix& points, Eigen::Index k, ThreadPool& pool,
                                          const TaskContext& context);
 
-/// Most of the nearest (more than nine of ten for word vectors): the points are cut into about sqrt(n) cells, and
-/// those of one cell are compared with those of the cells around it (an inverted file: Sivic & Zisserman
+/// Most of the nearest (more than nine of ten for word vectors): the points are cut into about sqrt(n) cells,
+/// and those of one cell are compared with those of the cells around it (an inverted file: Sivic & Zisserman
 /// 2003; Jegou, Douze & Schmid 2011), again as products of blocks. Every point has k neighbours.
 Expected<NeighbourTable> approximateNeighbours(const Matrix& points, Eigen::Index k, std::uint64_t seed,
                                                ThreadPool& pool, const TaskContext& context);

@@ -13,7 +13,7 @@ namespace lexarium {
 
 /// How much of a run is kept to be seen again.
 struct HistoryLimits {
-  std::size_t words = 2000;                              ///< the most frequent
+  std::size_t words = 2000;                 ///< the most frequent
   std::uint64_t budgetBytes = 200'000'000;  ///< of memory, a run
 };
 

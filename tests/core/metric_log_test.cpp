@@ -167,7 +167,7 @@ void MetricLogTest::poolGivesBackTheSameMemory() {
   kept.reset();
   QVERIFY(watched.expired());
   QCOMPARE(closed.take()->vectors.size(), Eigen::Index{0});  // not the memory of before
-  outlives->vectors.setOnes();  // the pool is gone; the table is not
+  outlives->vectors.setOnes();                               // the pool is gone; the table is not
   QCOMPARE(outlives->vectors.sum(), Real(15));
 }
 

@@ -96,7 +96,7 @@ void ProjectDiskTest::fullDisk() {
     auto project = Project::open(path);
     description = describe(*project);
     tryEverything(*project, "The disk is full");
-    QVERIFY(project->setState("small", "0"));  // gives the room of what failed back
+    QVERIFY(project->setState("small", "0"));                  // gives the room of what failed back
     writeAll(disk.path("filler"), std::string(2 << 20, 'x'));  // as much as there is room for
     const auto copied = project->duplicate(disk.path("b.lexarium"));
     QVERIFY2(why(copied).contains("full"), why(copied));

@@ -44,7 +44,8 @@ class LineIcon : public QIconEngine {
 QIcon themedIcon(const QString& name, const Theme& theme) {
   QFile file(QStringLiteral(":/icons/%1.svg").arg(name));
   if (!file.open(QIODevice::ReadOnly)) return {};
-  return QIcon(new LineIcon(file.readAll(), theme.text, mixed(theme.secondary, theme.window, 0.35), theme.onAccent));
+  return QIcon(
+      new LineIcon(file.readAll(), theme.text, mixed(theme.secondary, theme.window, 0.35), theme.onAccent));
 }
 
 }  // namespace lexarium

@@ -35,8 +35,8 @@ void setFonts(Theme& theme, const LookOptions& options, const QFont& systemFont)
   // Han characters in their Chinese form where the system would take the Japanese one.
   // The real name first: an alias such as "Sans Serif" would lose against a real family after it.
   base.setFamilies(QStringList{QFontInfo(systemFont).family()} << "Noto Sans CJK SC"
-                                                    << "PingFang SC"
-                                                    << "Microsoft YaHei");
+                                                               << "PingFang SC"
+                                                               << "Microsoft YaHei");
   const double system = systemFont.pointSizeF() > 0 ? systemFont.pointSizeF() : kFallbackPoints;
   const double points = (options.projector ? kProjectorPoints : system) * options.scale;
   theme.small = sized(base, 0.9 * points);

@@ -122,7 +122,7 @@ class ScatterPlot : public QWidget {
   Drag drag_ = Drag::None;
   QPointF press_, last_;
   std::optional<QPointF> pointer_;  // where the mouse is, while it is here
-  QPolygonF lasso_;  // widget pixels
+  QPolygonF lasso_;                 // widget pixels
   std::optional<std::size_t> hovered_, reported_;
   QString hoverTitle_;
   QStringList hoverLines_;
