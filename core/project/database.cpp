@@ -97,8 +97,10 @@ Expected<void> Database::lock() {
   // In exclusive locking mode a lock once taken is kept; the system frees it when the program ends, however
   // that happens.
   if (isReadOnly()) return run("BEGIN; SELECT count(*) FROM sqlite_schema; COMMIT");
+  // Rolled back, because SQLite begins with setting right what a damaged head says of the file's size.
+  if (auto locked = run("BEGIN EXCLUSIVE; ROLLBACK"); !locked) return locked;
   // The journal's remains are cut off at the end of each change, and removed on closing.
-  return run("BEGIN EXCLUSIVE; COMMIT; PRAGMA journal_size_limit=0; PRAGMA synchronous=FULL");
+  return run("PRAGMA journal_size_limit=0; PRAGMA synchronous=FULL");
 }
 
 bool Database::isReadOnly() const { return sqlite3_db_readonly(connection_.get(), "main") == 1; }

@@ -51,9 +51,9 @@ std::string listOf(const TableSpec& table) {
   return names + ",seal";
 }
 
-Expected<Statement> bound(const Database& database, const std::string& sql, const TableSpec& table,
-                          const Row& row, const Value& seal) {
-  assert(row.values.size() == table.columns.size() && row.id > 0);
+Expected<Statement> bound(const Database& database, const std::string& sql, const Row& row,
+                          const Value& seal) {
+  assert(row.id > 0);
   auto statement = database.prepare(sql);
   if (!statement) return statement;
   int index = 0;
@@ -81,7 +81,7 @@ Row asKept(const Row& row) {
 Expected<void> write(Database& database, const std::string& sql, const TableSpec& table, const Row& row) {
   const Row kept = asKept(row);
   const Value seal = sealOf(table, kept);
-  auto statement = bound(database, sql, table, kept, seal);
+  auto statement = bound(database, sql, kept, seal);
   if (!statement) return tl::unexpected<Error>(statement.error());
   return statement->run();
 }
@@ -111,7 +111,7 @@ Expected<void> updateRow(Database& database, const TableSpec& table, const Row& 
   sql += "seal=?" + std::to_string(++index) + " WHERE id=?1 RETURNING id";
   const Row kept = asKept(row);
   const Value seal = sealOf(table, kept);
-  auto statement = bound(database, sql, table, kept, seal);
+  auto statement = bound(database, sql, kept, seal);
   if (!statement) return tl::unexpected<Error>(statement.error());
   const auto found = statement->step();
   if (!found) return tl::unexpected<Error>(found.error());

@@ -91,6 +91,7 @@ class ProjectOpenTest : public QObject {
   void hugeClaimsAllocateNothing();
   void damagedProjectsAreSavedElsewhere();
   void headsThatAreLost();
+  void headsWithAnotherSizeAreLeft();
 
  private:
   fs::path file(const char* name) const { return pathFromUtf8(folder_->filePath(name).toStdString()); }
@@ -438,6 +439,22 @@ void ProjectOpenTest::headsThatAreLost() {
   const auto project = Project::open(path_);
   QVERIFY2(why(project).contains("damaged so much that it cannot be opened"), why(project));
   QCOMPARE(readAll(path_), bytes);
+}
+
+void ProjectOpenTest::headsWithAnotherSizeAreLeft() {
+  // Found by project_fuzz: when a transaction begins, SQLite corrects a size that the head's counters do not
+  // vouch for, and its end wrote that into a file which was only to be looked at.
+  auto bytes = readAll(path_);
+  bytes[27] = static_cast<char>(bytes[27] + 1);  // the file's change counter
+  for (const std::size_t size : {bytes.size(), bytes.size() - 16384, std::size_t{65534}}) {
+    writeAll(path_, bytes.substr(0, size));
+    {
+      const auto project = Project::open(path_);
+      QVERIFY(project || !project.error().what.empty());
+    }
+    QVERIFY(readAll(path_) == bytes.substr(0, size));
+    QVERIFY(!fs::exists(file("a.lexarium-journal")));
+  }
 }
 
 int main(int argc, char** argv) {

@@ -76,7 +76,7 @@ void fill(Project& project) {
     must(project.appendMetrics(run, somePoints(1, 400)));
     must(project.appendMetrics(run, somePoints(401, 100)));
     must(project.appendFlag(run, {300, "Learning rate 0.025 to 0.01"}));
-    for (const std::uint64_t step : {600, 1200}) {
+    for (const std::uint64_t step : {600u, 1200u}) {
       CheckpointRecord checkpoint;
       checkpoint.run = run;
       checkpoint.step = step;
