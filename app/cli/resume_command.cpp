@@ -41,7 +41,7 @@ Expected<std::shared_ptr<const Corpus>> textOf(const ResumeOptions& options, con
   return corpus;
 }
 
-ExitCode resumeRun(ResumeOptions& options, ResumeSource source) {
+ExitCode resumeRun(ResumeOptions& options, const ResumeSource& source) {
   if (source.project && !options.text.texts.empty()) {
     return usageError("A project has its text with it; name no other.");
   }
@@ -54,16 +54,19 @@ ExitCode resumeRun(ResumeOptions& options, ResumeSource source) {
   if (source.project) inputs.push_back(options.source);
   if (auto possible = checkOutput(options.output, format, inputs); !possible) return fail(possible.error());
   ProgressLine progress(options.output.quiet);
-  options.text.segmentation = source.file.segmentation;
+  options.text.segmentation = source.segmentation;
+  if (source.project) {
+    for (const auto& warning : source.project->warnings()) progress.note("Note: " + warning);
+  }
   auto corpus = textOf(options, source, progress);
   if (!corpus) return fail(corpus.error());
   progress.note(describe(**corpus));
 
-  RunConfig branch = source.file.checkpoint.config;
+  const auto& from = source.checkpoint;
+  RunConfig branch = from->config;
   options.flags.applyTo(branch.params);
   applyExecution(options.flags, branch.execution);
-  const auto from = std::make_shared<const Checkpoint>(std::move(source.file.checkpoint));
-  auto trainer = Trainer::resumed(*corpus, from, source.file.before, branch);
+  auto trainer = Trainer::resumed(*corpus, from, source.before, branch);
   if (!trainer) return fail(trainer.error());
   progress.note(describe((*trainer)->config()) + "; goes on at step " + grouped(from->step) + ", epoch " +
                 fixedNumber(from->epoch, 2));
@@ -103,7 +106,7 @@ void addResumeCommand(CLI::App& app, Action& action, std::span<const std::string
   options->flags.add(*command, vectorFormatParam(), "Run");
   options->output.addTo(*command);
   const bool isRead = *source && **source;
-  const ModelInfo* model = isRead ? findModel((*source)->value().file.checkpoint.config.modelId) : nullptr;
+  const ModelInfo* model = isRead ? findModel((*source)->value().checkpoint->config.modelId) : nullptr;
   if (model) options->flags.add(*command, model->params, "Parameters of " + model->id);
   command->footer(kResumeFooter);
   command->callback([options, command, source, &action] {
@@ -114,7 +117,7 @@ void addResumeCommand(CLI::App& app, Action& action, std::span<const std::string
       if (!**source) return fail((*source)->error());
       if (auto parsed = options->flags.parse(); !parsed) return usageError(parsed.error().message());
       if (const auto unknown = unknownOption(*command); !unknown.empty()) return usageError(unknown);
-      return resumeRun(*options, std::move((*source)->value()));
+      return resumeRun(*options, (*source)->value());
     };
   });
 }

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "core/base/file.h"
+#include "core/project/kept_run.h"
+#include "core/train/checkpoint_file.h"
 
 namespace lexarium::cli {
 namespace {
@@ -24,17 +26,13 @@ std::string namesOf(const std::vector<RunRecord>& runs) {
   return names;
 }
 
-/// The newest of the run's; some of a project's checkpoints are vectors only, from which no run goes on.
-Expected<std::optional<Checkpoint>> newestCheckpoint(const Project& project, RecordId run) {
-  const auto records = project.checkpoints(run);
+/// The newest of the run's; null if it has none from which it can go on.
+Expected<std::shared_ptr<const Checkpoint>> newestCheckpoint(const Project& project, RecordId run) {
+  auto records = project.checkpoints(run);
   if (!records) return tl::unexpected<Error>(records.error());
-  for (auto record = records->rbegin(); record != records->rend(); ++record) {
-    auto tensors = project.readCheckpoint(record->id);
-    if (!tensors) return tl::unexpected<Error>(tensors.error());
-    auto checkpoint = checkpointFrom(std::move(*tensors));
-    if (checkpoint) return std::optional(std::move(*checkpoint));
-  }
-  return std::nullopt;
+  std::erase_if(*records, [](const CheckpointRecord& record) { return record.about == kVectorsOnly; });
+  if (records->empty()) return nullptr;
+  return readRunCheckpoint(project, records->back().id);
 }
 
 Expected<MetricHistory> logOf(const Project& project, RecordId run) {
@@ -66,8 +64,8 @@ Expected<ResumeSource> fromProject(const std::filesystem::path& path, const std:
     auto log = logOf(*project, run.id);
     if (!log) return tl::unexpected<Error>(log.error());
     ResumeSource source;
-    source.file.checkpoint = std::move(**checkpoint);
-    source.file.before = std::move(*log);
+    source.checkpoint = std::move(*checkpoint);
+    source.before = std::move(*log);
     source.corpus = run.corpus;
     source.project = std::make_shared<Project>(std::move(*project));
     return source;
@@ -81,10 +79,14 @@ Expected<ResumeSource> fromProject(const std::filesystem::path& path, const std:
 Expected<ResumeSource> readResumeSource(const std::string& path, const std::string& run) {
   const auto file = pathFromUtf8(path);
   if (isProject(file)) return fromProject(file, run);
+  if (!run.empty()) return makeError("Only a project has several runs", path, "Leave out --run");
   auto checkpoint = readCheckpointFile(file);
   if (!checkpoint) return tl::unexpected<Error>(checkpoint.error());
-  if (!run.empty()) return makeError("A checkpoint is of one run alone", path, "Leave out --run");
-  return ResumeSource{std::move(*checkpoint), nullptr, 0};
+  ResumeSource source;
+  source.checkpoint = std::make_shared<const Checkpoint>(std::move(checkpoint->checkpoint));
+  source.before = std::move(checkpoint->before);
+  source.segmentation = checkpoint->segmentation;
+  return source;
 }
 
 }  // namespace lexarium::cli

@@ -2,18 +2,22 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/project/project.h"
-#include "core/train/checkpoint_file.h"
+#include "core/text/segment.h"
+#include "core/train/checkpoint.h"
 
 namespace lexarium::cli {
 
 /// Where a run goes on: one of its checkpoints with what was logged before.
 struct ResumeSource {
-  CheckpointFile file;
-  std::shared_ptr<Project> project;  ///< that it comes from, with the text; null: from a file of its own
-  RecordId corpus = 0;               ///< in the project
+  std::shared_ptr<const Checkpoint> checkpoint;
+  MetricHistory before;
+  std::optional<SegmentOptions> segmentation;  ///< how the text was cut; a project has it with the text
+  std::shared_ptr<Project> project;            ///< that it comes from; null: from a file of its own
+  RecordId corpus = 0;                         ///< in the project
 };
 
 /// From a file that `train --checkpoint` has written, or from a project: then the newest checkpoint of the

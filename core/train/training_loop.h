@@ -112,7 +112,7 @@ class TrainingLoop {
   std::shared_ptr<const Checkpoint> from_;  // until it is restored
   std::shared_ptr<History> history_;        // set before the thread begins; may be null
   Matrix moment_;                           // scratch, for one moment of the history
-  CostBudget historyBudget_{0.008, 0};
+  CostBudget historyBudget_{0.005, 0};
   bool saved_ = false;       // the newest checkpoint is of this very moment
   bool suspicious_ = false;  // the newest loss was
   std::optional<SnapshotMaker> maker_;

@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/project/kept_run.h"
 #include "core/project/project.h"
 #include "core/train/checkpoint_file.h"
 
@@ -265,6 +266,7 @@ void CliResumeTest::projectHasItsTextWithIt() {
     record.step = kept->checkpoint.step;
     QVERIFY(project->addCheckpoint(record, toTensors(kept->checkpoint)).has_value());
     record.step += 1;  // vectors to look at, from which no run goes on
+    record.about = kVectorsOnly;
     QVERIFY(project->addCheckpoint(record, TensorSet{}).has_value());
     run.name = "Second";
     run.created = 2000;
