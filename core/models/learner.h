@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <span>
 #include <string>
@@ -14,6 +15,7 @@
 #include "core/base/progress.h"
 #include "core/formats/tensor.h"
 #include "core/models/model_rows.h"
+#include "core/models/sequence_model.h"
 #include "core/text/corpus.h"
 
 namespace lexarium {
@@ -28,6 +30,9 @@ struct StepReport {
   double epoch = 0;          ///< epochs done, with a fraction: 1.25
   double learningRate = 0;   ///< at the end of the step
   bool finished = false;     ///< nothing is left to do
+  // Sequence models only; NaN: not measured in this step.
+  double validationLoss = std::numeric_limits<double>::quiet_NaN();  ///< mean over the text held back
+  double gradientNorm = std::numeric_limits<double>::quiet_NaN();    ///< before clipping
 };
 
 /// A model that learns, whatever its kind. Used by one thread at a time (the trainer's); it may use threads
@@ -53,6 +58,9 @@ class Learner {
   virtual void copyEmbeddings(std::size_t count, Matrix& out) const = 0;
   /// Single rows of both tables as they stand; nothing for a model that has no such tables.
   virtual void copyRows(const RowRequest&, ModelRows&) const {}
+  /// A language model as it stands, to be asked on other threads; null for models of another kind. Costs one
+  /// copy of the parameters.
+  virtual std::shared_ptr<const SequenceModel> copyModel() const { return nullptr; }
   /// Steps that the whole run will take, as far as is known; 0 if unknown.
   virtual std::uint64_t totalSteps() const = 0;
 
@@ -85,6 +93,10 @@ struct Execution {
 
 /// What the registry knows of a model: all that form, command line, tests and documentation need.
 struct ModelInfo {
+  /// Embedding: vectors of words are what is learned. Sequence: what comes next; words() may be 0, and
+  /// copyModel() gives the model.
+  enum class Kind { Embedding, Sequence };
+
   std::string id;         ///< "skip-gram"
   std::string title;      ///< "Skip-gram"
   std::string summary;    ///< one sentence for a person who never heard of it
@@ -93,6 +105,7 @@ struct ModelInfo {
   std::vector<ParamSpec> params;
   std::unique_ptr<Learner> (*create)(std::shared_ptr<const Corpus> corpus, const ParamSet& params,
                                      const Execution& execution);
+  Kind kind = Kind::Embedding;
 };
 
 /// All models, in the order in which they are shown. To add one: a file core/models/x.cpp and a line in

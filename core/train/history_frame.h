@@ -22,6 +22,9 @@ struct HistoryFrame {
   double seconds = 0;                                                ///< of training
   Eigen::Matrix<std::int8_t, Eigen::Dynamic, Eigen::Dynamic> codes;  ///< [dimensions x words], -127 to 127
   Eigen::VectorXf scales;                                            ///< [words]
+  // Sequence runs only.
+  std::shared_ptr<const SequenceModel> model;                ///< as it was; null if it is too large to be kept
+  std::vector<std::shared_ptr<const TextSample>> samples{};  ///< what it said then
 
   std::size_t words() const { return static_cast<std::size_t>(codes.cols()); }
   std::size_t dimensions() const { return static_cast<std::size_t>(codes.rows()); }

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cmath>
 #include <cstdint>
+#include <limits>
 #include <mutex>
 #include <string>
 #include <vector>
 
 namespace lexarium {
 
-/// One report of the loss: the mean per training pair since the report before.
+/// One report of the loss: the mean per training pair (sequence models: per token, in nats) since the report
+/// before.
 struct MetricPoint {
   std::uint64_t step = 0;
   double epoch = 0;
@@ -16,6 +19,12 @@ struct MetricPoint {
   double loss = 0;
   double learningRate = 0;
   double tokensPerSecond = 0;
+  // Sequence models only; NaN: not measured in this step.
+  double validationLoss = std::numeric_limits<double>::quiet_NaN();
+  double gradientNorm = std::numeric_limits<double>::quiet_NaN();  ///< before clipping
+
+  bool hasValidation() const { return !std::isnan(validationLoss); }
+  bool hasGradientNorm() const { return !std::isnan(gradientNorm); }
 };
 
 /// A moment worth a flag on the curve: "Learning rate 0.025 to 0.01".
