@@ -230,7 +230,7 @@ QString TokenText::plainText() const {
 QColor surpriseColor(const Theme& theme, double bits, double most) {
   if (std::isnan(bits)) return {};
   const double share = std::clamp(bits / most, 0.0, 1.0);
-  return mixed(theme.surface, theme.warning, kStrongest * share);
+  return mixed(theme.surface, theme.categories[1], kStrongest * share);
 }
 
 QColor activationColor(const Theme& theme, double value) {

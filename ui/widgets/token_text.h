@@ -90,8 +90,8 @@ class TokenText : public QAbstractScrollArea {
   int current_ = -1;
 };
 
-/// A token's surprise (minus log2 of its probability) as a colour behind text: none at 0 bits, the warning
-/// colour at `most` and above.
+/// A token's surprise (minus log2 of its probability) as a colour behind text: none at 0 bits, strongest
+/// at `most` and above.
 QColor surpriseColor(const Theme& theme, double bits, double most = 8);
 /// A value from -1 to 1 as a colour behind text: blue below 0, orange above, none at 0.
 QColor activationColor(const Theme& theme, double value);
