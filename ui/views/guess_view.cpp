@@ -49,6 +49,7 @@ QWidget* GuessView::makeContent() {
   connect(button_, &QPushButton::clicked, this, &GuessView::nextStep);
   bars_ = new ChoiceBars;
   bars_->setObjectName("guessBars");
+  bars_->setStages(1);
   bars_->setAccessibleName(tr("What the model expected"));
   verdict_ = new QLabel;
   verdict_->setObjectName("guessVerdict");

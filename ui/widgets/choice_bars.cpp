@@ -40,6 +40,11 @@ void ChoiceBars::setChoices(std::vector<Choice> choices) {
   updateScroll();
 }
 
+void ChoiceBars::setStages(int count) {
+  stages_ = std::clamp(count, 1, static_cast<int>(Columns().bars.size()));
+  viewport()->update();
+}
+
 double ChoiceBars::rowHeight() const { return std::ceil(QFontMetricsF(theme_.body).height() + 4); }
 
 void ChoiceBars::updateScroll() {
@@ -68,9 +73,9 @@ ChoiceBars::Columns ChoiceBars::columns() const {
   columns.logit = columns.token + kTokenEms * digit;
   const double left = columns.logit + (kLogitEms + 1) * digit;
   const double room = std::max(3 * digit, viewport()->width() - left - kPad);
-  columns.barWidth = room / 3 - kPad;
+  columns.barWidth = room / stages_ - kPad;
   for (std::size_t i = 0; i < columns.bars.size(); ++i)
-    columns.bars[i] = left + room / 3 * static_cast<double>(i);
+    columns.bars[i] = left + room / stages_ * static_cast<double>(i);
   return columns;
 }
 
@@ -86,7 +91,8 @@ void ChoiceBars::drawHeader(QPainter& painter, const Columns& columns) const {
   title(columns.token, columns.logit - columns.token, tr("Token"));
   title(columns.logit, columns.bars[0] - columns.logit, tr("Logit"));
   const QString stages[] = {tr("Probability"), tr("After temperature"), tr("After top-k, top-p")};
-  for (std::size_t i = 0; i < columns.bars.size(); ++i) title(columns.bars[i], columns.barWidth, stages[i]);
+  for (std::size_t i = 0; i < static_cast<std::size_t>(stages_); ++i)
+    title(columns.bars[i], columns.barWidth, stages[i]);
   painter.setPen(theme_.line);
   painter.drawLine(QPointF(0, rowHeight() - 0.5), QPointF(viewport()->width(), rowHeight() - 0.5));
 }
@@ -107,7 +113,7 @@ void ChoiceBars::drawRow(QPainter& painter, const Columns& columns, int row) con
   painter.drawText(QRectF(columns.logit, box.top(), columns.bars[0] - columns.logit, box.height()),
                    Qt::AlignVCenter, QLocale().toString(choice.logit, 'f', 2));
   const double stages[] = {choice.probability, choice.tempered, choice.kept};
-  for (std::size_t i = 0; i < columns.bars.size(); ++i) {
+  for (std::size_t i = 0; i < static_cast<std::size_t>(stages_); ++i) {
     const double share = std::isfinite(stages[i]) ? std::clamp(stages[i], 0.0, 1.0) : 0;
     const QRectF bar(columns.bars[i], box.top() + 3, columns.barWidth * share, box.height() - 6);
     QColor color = choice.taken ? theme_.selection : theme_.accent;

@@ -31,6 +31,8 @@ class ChoiceBars : public QAbstractScrollArea {
   void setTheme(const Theme& theme);
   void setChoices(std::vector<Choice> choices);
   const std::vector<Choice>& choices() const { return choices_; }
+  /// Only the first so many of the three columns of bars.
+  void setStages(int count);
   QRectF rowRect(int row) const;  ///< in the viewport
 
   QSize sizeHint() const override { return {420, 220}; }
@@ -64,6 +66,7 @@ class ChoiceBars : public QAbstractScrollArea {
 
   Theme theme_;
   std::vector<Choice> choices_;
+  int stages_ = 3;
   int hovered_ = -1;
 };
 
