@@ -116,9 +116,9 @@ Values valuesOf(Var var) { return valuesOf(var.tape->node(var)); }
 }  // namespace
 
 Var add(Var a, Var b) {
-  const Node& node = like(a, b, "add", addBackward);
+  Node& node = like(a, b, "add", addBackward);
   valuesOf(node) = valuesOf(a) + valuesOf(b);
-  return a.tape->varOf(node);
+  return a.tape->spareVarOf(node);
 }
 
 Var subtract(Var a, Var b) {
@@ -138,14 +138,14 @@ Var scale(Var a, Real factor) {
   node.payload = a.tape->arena().array<Real>(1);
   *static_cast<Real*>(node.payload) = factor;
   valuesOf(node) = factor * valuesOf(a);
-  return a.tape->varOf(node);
+  return a.tape->spareVarOf(node);
 }
 
 Var addColumn(Var a, Var b) {
   assert(b.rows() == a.rows() && b.cols() == 1);
-  const Node& node = a.tape->push("addColumn", a.rows(), a.cols(), {a, b}, addColumnBackward);
+  Node& node = a.tape->push("addColumn", a.rows(), a.cols(), {a, b}, addColumnBackward);
   MatrixMap(node.value, node.rows, node.cols) = a.value().colwise() + b.value().col(0);
-  return a.tape->varOf(node);
+  return a.tape->spareVarOf(node);
 }
 
 Var tanh(Var a) {

@@ -157,7 +157,6 @@ Var rnnLayer(Var x, Var w, Var h0) {
   Real* hidden = tape.consume(x);
   const Recurrence* r = keep(tape, x, h0, 1, hidden);
   tape.nodeAt(index).value = hidden;
-  tape.nodeAt(index).ownsValue = true;
   tape.nodeAt(index).payload = const_cast<Recurrence*>(r);
   const Block weights(w.value().data(), w.rows(), w.cols());
   const Index size = r->stepSize();
