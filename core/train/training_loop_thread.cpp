@@ -44,7 +44,7 @@ void TrainingLoop::threadMain() {
 
 void TrainingLoop::train() {
   if (!prepare() || !restore()) return;
-  maker_.emplace(*learner_);
+  maker_.emplace(*learner_, stopSource_.get_token());
   if (!maker_->refreshWhole(step_)) {
     return diverge("Before the first step a parameter was not a finite number");
   }
