@@ -3,8 +3,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 
+#include "core/base/aligned_reals.h"
 #include "core/base/matrix.h"
 
 namespace lexarium {
@@ -15,13 +15,6 @@ inline constexpr std::size_t kRowBlock = 16;
 constexpr std::size_t paddedLength(std::size_t length) {
   return (length + kRowBlock - 1) / kRowBlock * kRowBlock;
 }
-
-/// Memory aligned to cache lines (and vector registers), zeroed, on large pages where the system has them.
-struct AlignedFree {
-  void operator()(Real* block) const;
-};
-using AlignedReals = std::unique_ptr<Real[], AlignedFree>;
-AlignedReals makeAlignedReals(std::size_t count);
 
 /// One contiguous row of numbers a word: [rows x length], each row aligned and padded with zeros. Unlike
 /// Matrix it may be written by several threads at once (hogwild.h).

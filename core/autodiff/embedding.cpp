@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/autodiff/embedding.h"
+
+#include <algorithm>
+
+#include "core/autodiff/elementwise.h"
+#include "core/autodiff/linear.h"
+
+namespace lexarium {
+namespace {
+
+void gatherBackward(Tape& tape, const Node& node) {
+  Real* adjoint = tape.addableAdjointOf(node.inputs[0]);
+  if (!adjoint) return;
+  const auto* ids = static_cast<const std::uint32_t*>(node.payload);
+  for (Index t = 0; t < node.cols; ++t) {
+    const Real* from = node.adjoint + t * node.rows;
+    Real* to = adjoint + static_cast<Index>(ids[t]) * node.rows;
+    for (Index i = 0; i < node.rows; ++i) to[i] += from[i];
+  }
+}
+
+}  // namespace
+
+Var gather(Var table, std::span<const std::uint32_t> ids) {
+  Tape& tape = *table.tape;
+  const Index rows = table.rows();
+  Node& node = tape.push("gather", rows, static_cast<Index>(ids.size()), {table}, gatherBackward);
+  auto* kept = tape.arena().array<std::uint32_t>(ids.size());
+  std::copy(ids.begin(), ids.end(), kept);
+  node.payload = kept;
+  const Real* from = tape.node(table).value;
+  for (std::size_t t = 0; t < ids.size(); ++t) {
+    assert(static_cast<Index>(ids[t]) < table.cols());
+    std::copy_n(from + static_cast<Index>(ids[t]) * rows, rows, node.value + static_cast<Index>(t) * rows);
+  }
+  return tape.varOf(node);
+}
+
+Var embeddedAffine(Var w, Var table, std::span<const std::uint32_t> ids, Var b) {
+  if (table.cols() < static_cast<Index>(ids.size())) return gather(affine(w, table, b), ids);
+  return affine(w, gather(table, ids), b);
+}
+
+}  // namespace lexarium

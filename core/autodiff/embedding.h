@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "core/autodiff/tape.h"
+
+namespace lexarium {
+
+/// Column ids[t] of the table for each t: [rows of the table x ids]. Backward touches these columns alone.
+/// The ids are copied.
+Var gather(Var table, std::span<const std::uint32_t> ids);
+/// W E[ids] + b. Where fewer columns stand in the table than ids are asked for, W E is multiplied once and
+/// its columns are gathered: less work than one product for all ids.
+Var embeddedAffine(Var w, Var table, std::span<const std::uint32_t> ids, Var b);
+
+}  // namespace lexarium

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/autodiff/shape.h"
+
+#include <algorithm>
+
+namespace lexarium {
+namespace {
+
+MatrixMap adjointOf(const Node& node) { return {node.adjoint, node.rows, node.cols}; }
+
+template <class To, class From>
+void put(To to, const From& from, bool add) {
+  if (add) {
+    to += from;
+  } else {
+    to = from;
+  }
+}
+
+void concatRowsBackward(Tape& tape, const Node& node) {
+  Index first = 0;
+  for (std::size_t i = 0; i < 2; ++i) {
+    const Node& input = tape.nodeAt(node.inputs[i]);
+    if (const auto target = tape.adjointOf(node.inputs[i])) {
+      put(MatrixMap(target.data, input.rows, input.cols), adjointOf(node).middleRows(first, input.rows),
+          target.add);
+    }
+    first += input.rows;
+  }
+}
+
+void concatColumnsBackward(Tape& tape, const Node& node) {
+  Index first = 0;
+  for (std::size_t i = 0; i < 2; ++i) {
+    const Node& input = tape.nodeAt(node.inputs[i]);
+    if (const auto target = tape.adjointOf(node.inputs[i])) {
+      put(MatrixMap(target.data, input.rows, input.cols), adjointOf(node).middleCols(first, input.cols),
+          target.add);
+    }
+    first += input.cols;
+  }
+}
+
+Index firstOf(const Node& node) { return *static_cast<const Index*>(node.payload); }
+
+void sliceRowsBackward(Tape& tape, const Node& node) {
+  Real* adjoint = tape.addableAdjointOf(node.inputs[0]);
+  if (!adjoint) return;
+  const Node& input = tape.nodeAt(node.inputs[0]);
+  MatrixMap(adjoint, input.rows, input.cols).middleRows(firstOf(node), node.rows) += adjointOf(node);
+}
+
+void sliceColumnsBackward(Tape& tape, const Node& node) {
+  Real* adjoint = tape.addableAdjointOf(node.inputs[0]);
+  if (!adjoint) return;
+  const Node& input = tape.nodeAt(node.inputs[0]);
+  MatrixMap(adjoint, input.rows, input.cols).middleCols(firstOf(node), node.cols) += adjointOf(node);
+}
+
+void reshapeBackward(Tape& tape, const Node& node) {
+  const auto target = tape.adjointOf(node.inputs[0]);
+  put(MatrixMap(target.data, node.rows, node.cols), adjointOf(node), target.add);
+}
+
+void sumBackward(Tape& tape, const Node& node) {
+  const auto target = tape.adjointOf(node.inputs[0]);
+  const Node& input = tape.nodeAt(node.inputs[0]);
+  put(MatrixMap(target.data, input.rows, input.cols),
+      Matrix::Constant(input.rows, input.cols, *node.adjoint * *static_cast<const Real*>(node.payload)),
+      target.add);
+}
+
+Var weightedSum(Var a, const char* name, Real weight) {
+  Tape& tape = *a.tape;
+  Node& node = tape.push(name, 1, 1, {a}, sumBackward);
+  node.payload = tape.arena().array<Real>(1);
+  *static_cast<Real*>(node.payload) = weight;
+  *node.value = weight * a.value().sum();
+  return tape.varOf(node);
+}
+
+void keepFirst(Node& node, Tape& tape, Index first) {
+  node.payload = tape.arena().array<Index>(1);
+  *static_cast<Index*>(node.payload) = first;
+}
+
+}  // namespace
+
+Var concatRows(Var a, Var b) {
+  assert(a.cols() == b.cols());
+  const Node& node = a.tape->push("concatRows", a.rows() + b.rows(), a.cols(), {a, b}, concatRowsBackward);
+  MatrixMap out(node.value, node.rows, node.cols);
+  out.topRows(a.rows()) = a.value();
+  out.bottomRows(b.rows()) = b.value();
+  return a.tape->varOf(node);
+}
+
+Var concatColumns(Var a, Var b) {
+  assert(a.rows() == b.rows());
+  const Node& node =
+      a.tape->push("concatColumns", a.rows(), a.cols() + b.cols(), {a, b}, concatColumnsBackward);
+  MatrixMap out(node.value, node.rows, node.cols);
+  out.leftCols(a.cols()) = a.value();
+  out.rightCols(b.cols()) = b.value();
+  return a.tape->varOf(node);
+}
+
+Var sliceRows(Var a, Index first, Index count) {
+  assert(first >= 0 && count > 0 && first + count <= a.rows());
+  Node& node = a.tape->push("sliceRows", count, a.cols(), {a}, sliceRowsBackward);
+  keepFirst(node, *a.tape, first);
+  MatrixMap(node.value, count, node.cols) = a.value().middleRows(first, count);
+  return a.tape->varOf(node);
+}
+
+Var sliceColumns(Var a, Index first, Index count) {
+  assert(first >= 0 && count > 0 && first + count <= a.cols());
+  Real* value = a.value().data() + first * a.rows();
+  Node& node = a.tape->pushAt(value, "sliceColumns", a.rows(), count, {a}, sliceColumnsBackward);
+  keepFirst(node, *a.tape, first);
+  return a.tape->varOf(node);
+}
+
+Var reshape(Var a, Index rows, Index cols) {
+  assert(rows * cols == a.rows() * a.cols());
+  return a.tape->varOf(a.tape->pushAt(a.value().data(), "reshape", rows, cols, {a}, reshapeBackward));
+}
+
+Var sum(Var a) { return weightedSum(a, "sum", 1); }
+
+Var mean(Var a) { return weightedSum(a, "mean", 1 / static_cast<Real>(a.rows() * a.cols())); }
+
+}  // namespace lexarium

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/autodiff/tape.h"
+
+namespace lexarium {
+
+/// a over b.
+Var concatRows(Var a, Var b);
+/// b to the right of a.
+Var concatColumns(Var a, Var b);
+/// Rows [first, first + count), a copy.
+Var sliceRows(Var a, Index first, Index count);
+/// Columns [first, first + count): no copy, the same memory.
+Var sliceColumns(Var a, Index first, Index count);
+/// The same numbers in another shape of the same size: no copy.
+Var reshape(Var a, Index rows, Index cols);
+/// [1 x 1].
+Var sum(Var a);
+Var mean(Var a);
+
+}  // namespace lexarium
