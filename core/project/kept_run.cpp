@@ -56,6 +56,28 @@ Expected<std::shared_ptr<const EmbeddingTable>> readVectors(const Project& proje
   return table;
 }
 
+/// Of a sequence run: the model of its last moment, or else that of its newest checkpoint.
+Expected<std::shared_ptr<const SequenceModel>> readModel(const Project& project, const RunRecord& record,
+                                                         const std::vector<CheckpointRecord>& checkpoints) {
+  const ModelInfo* info = findModel(record.config.modelId);
+  if (!info || info->kind != ModelInfo::Kind::Sequence) return nullptr;
+  const auto frames = project.frames(record.id);
+  if (!frames) return tl::unexpected<Error>(frames.error());
+  if (!frames->empty()) {
+    const auto bytes = project.readFrame(frames->back().id);
+    if (!bytes) return tl::unexpected<Error>(bytes.error());
+    const auto frame = historyFrameFrom(*bytes);
+    if (!frame) return tl::unexpected<Error>(frame.error());
+    if ((*frame)->sequence.model) return (*frame)->sequence.model;
+  }
+  const auto newest = std::find_if(checkpoints.rbegin(), checkpoints.rend(),
+                                   [](const auto& checkpoint) { return checkpoint.about != kVectorsOnly; });
+  if (newest == checkpoints.rend()) return nullptr;
+  const auto set = project.readCheckpoint(newest->id);
+  if (!set) return tl::unexpected<Error>(set.error());
+  return loadSequenceModel(*set);
+}
+
 }  // namespace
 
 TensorSet vectorsToTensors(const EmbeddingTable& table) {
@@ -101,6 +123,7 @@ Expected<KeptRun> readKeptRun(const Project& project, const RunRecord& record,
   take(project.checkpoints(record.id), kept.checkpoints);
   if (context.stopRequested()) return cancelled();
   take(readVectors(project, record.id, kept.checkpoints), kept.past.vectors);
+  take(readModel(project, record, kept.checkpoints), kept.past.model);
   std::erase_if(kept.checkpoints, [](const auto& checkpoint) { return checkpoint.about == kVectorsOnly; });
   if (!kept.past.points.empty()) kept.past.status.learningRate = kept.past.points.back().learningRate;
   return kept;

@@ -3,6 +3,7 @@
 
 #include <zstd.h>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cassert>
@@ -10,28 +11,43 @@
 namespace lexarium {
 namespace {
 
-constexpr std::size_t kNumbers = 6;
-constexpr std::size_t kPointBytes = kNumbers * 8;
+// Runs without validation and gradient norm (all those of format 1 are) keep the first six.
+constexpr std::size_t kFewNumbers = 6;
+constexpr std::size_t kNumbers = 8;
 
 std::array<std::uint64_t, kNumbers> bitsOf(const MetricPoint& point) {
   const auto bits = [](double number) { return std::bit_cast<std::uint64_t>(number); };
   return {point.step,       bits(point.epoch),        bits(point.seconds),
-          bits(point.loss), bits(point.learningRate), bits(point.tokensPerSecond)};
+          bits(point.loss), bits(point.learningRate), bits(point.tokensPerSecond),
+          bits(point.validationLoss), bits(point.gradientNorm)};
 }
 
-MetricPoint pointOf(const std::array<std::uint64_t, kNumbers>& bits) {
+MetricPoint pointOf(const std::array<std::uint64_t, kNumbers>& bits, std::size_t numbers) {
   const auto number = [&](std::size_t i) { return std::bit_cast<double>(bits[i]); };
-  return {bits[0], number(1), number(2), number(3), number(4), number(5)};
+  MetricPoint point{bits[0], number(1), number(2), number(3), number(4), number(5)};
+  if (numbers == kNumbers) {
+    point.validationLoss = number(6);
+    point.gradientNorm = number(7);
+  }
+  return point;
+}
+
+std::size_t numbersFor(std::span<const MetricPoint> points) {
+  const bool more = std::any_of(points.begin(), points.end(), [](const MetricPoint& point) {
+    return point.hasValidation() || point.hasGradientNorm();
+  });
+  return more ? kNumbers : kFewNumbers;
 }
 
 }  // namespace
 
 Bytes packMetrics(std::span<const MetricPoint> points) {
   assert(points.size() <= kMostPointsAtOnce);
-  Bytes plain(points.size() * kPointBytes);
+  const std::size_t pointBytes = 8 * numbersFor(points);
+  Bytes plain(points.size() * pointBytes);
   for (std::size_t at = 0; at < points.size(); ++at) {
     const auto bits = bitsOf(points[at]);
-    for (std::size_t byte = 0; byte < kPointBytes; ++byte) {
+    for (std::size_t byte = 0; byte < pointBytes; ++byte) {
       plain[byte * points.size() + at] = static_cast<std::byte>(bits[byte / 8] >> (8 * (byte % 8)));
     }
   }
@@ -46,17 +62,20 @@ std::optional<std::vector<MetricPoint>> unpackMetrics(std::span<const std::byte>
                                                       std::uint64_t points) {
   if (points > kMostPointsAtOnce) return std::nullopt;
   const auto count = static_cast<std::size_t>(points);
-  Bytes plain(count * kPointBytes);
+  if (count == 0) return std::vector<MetricPoint>();
+  const bool few = ZSTD_getFrameContentSize(bytes.data(), bytes.size()) == count * kFewNumbers * 8;
+  const std::size_t numbers = few ? kFewNumbers : kNumbers, pointBytes = 8 * numbers;
+  Bytes plain(count * pointBytes);
   if (ZSTD_decompress(plain.data(), plain.size(), bytes.data(), bytes.size()) != plain.size()) {
     return std::nullopt;
   }
   std::vector<MetricPoint> result(count);
   for (std::size_t at = 0; at < count; ++at) {
     std::array<std::uint64_t, kNumbers> bits{};
-    for (std::size_t byte = 0; byte < kPointBytes; ++byte) {
+    for (std::size_t byte = 0; byte < pointBytes; ++byte) {
       bits[byte / 8] |= std::to_integer<std::uint64_t>(plain[byte * count + at]) << (8 * (byte % 8));
     }
-    result[at] = pointOf(bits);
+    result[at] = pointOf(bits, numbers);
   }
   return result;
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/checkpoint_file.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "core/base/file.h"
@@ -13,15 +15,19 @@ namespace {
 
 constexpr const char* kSegmentation = "lexarium.segmentation";  // JSON, in the metadata
 constexpr const char* kFlags = "lexarium.flags";                // JSON, in the metadata
-constexpr const char* kPoints = "log.points";  // [points x 6] step, epoch, seconds, loss, rate, tokens/s
-constexpr std::size_t kColumns = 6;
+// [points x 8] step, epoch, seconds, loss, rate, tokens/s, validation loss, gradient norm; before there were
+// sequence models [points x 6].
+constexpr const char* kPoints = "log.points";
+constexpr std::size_t kColumns = 8;
+constexpr std::size_t kFewColumns = 6;
 
 Tensor tensorOfPoints(const std::vector<MetricPoint>& points) {
   std::vector<double> numbers;
   numbers.reserve(points.size() * kColumns);
   for (const MetricPoint& point : points) {
     numbers.insert(numbers.end(), {static_cast<double>(point.step), point.epoch, point.seconds, point.loss,
-                                   point.learningRate, point.tokensPerSecond});
+                                   point.learningRate, point.tokensPerSecond, point.validationLoss,
+                                   point.gradientNorm});
   }
   return makeTensor<double>(std::span<const double>(numbers), {points.size(), kColumns});
 }
@@ -30,17 +36,21 @@ Expected<std::vector<MetricPoint>> pointsIn(const TensorSet& set) {
   const auto found = set.tensors.find(kPoints);
   if (found == set.tensors.end()) return std::vector<MetricPoint>();
   const std::uint64_t count = found->second.shape.empty() ? 0 : found->second.shape[0];
-  const std::uint64_t shape[] = {count, kColumns};
+  const bool few = found->second.shape.size() == 2 && found->second.shape[1] == kFewColumns;
+  const std::size_t columns = few ? kFewColumns : kColumns;
+  const std::uint64_t shape[] = {count, columns};
   const auto tensor = findTensor(set, kPoints, TensorType::F64, shape);
   if (!tensor) return tl::unexpected<Error>(tensor.error());
   std::vector<MetricPoint> points;
   for (std::uint64_t i = 0; i < count; ++i) {
     double row[kColumns];
-    copyFromLittleEndian(std::span((*tensor)->bytes).subspan(i * sizeof row, sizeof row), sizeof(double),
-                         row);
+    std::fill(std::begin(row), std::end(row), std::numeric_limits<double>::quiet_NaN());
+    const std::size_t rowBytes = columns * sizeof(double);
+    copyFromLittleEndian(std::span((*tensor)->bytes).subspan(i * rowBytes, rowBytes), sizeof(double), row);
     constexpr double kLargestStep = 0x1.0p53;
     if (!(row[0] >= 0 && row[0] <= kLargestStep)) return makeError("A step has no meaning", kPoints);
-    points.push_back({static_cast<std::uint64_t>(row[0]), row[1], row[2], row[3], row[4], row[5]});
+    points.push_back({static_cast<std::uint64_t>(row[0]), row[1], row[2], row[3], row[4], row[5],
+                      row[6], row[7]});
   }
   return points;
 }

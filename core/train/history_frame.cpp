@@ -48,11 +48,12 @@ void encodeColumn(const Real* values, Index count, Real factor, std::int8_t* cod
 }
 
 constexpr char kMagic[4] = {'L', 'X', 'H', 'F'};
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kPlainVersion = 1;
+constexpr std::uint32_t kVersion = 2;  // with a SequenceMoment as safetensors behind the codes
 
 /// Before the scales (float) and the codes (signed bytes), word after word; little-endian.
 struct Header {
-  std::uint32_t version = kVersion;
+  std::uint32_t version = kPlainVersion;
   std::uint32_t words = 0;
   std::uint32_t dimensions = 0;
   std::uint64_t step = 0;
@@ -125,16 +126,21 @@ void HistoryFrame::decode(EmbeddingTable& table) const {
 std::shared_ptr<const Snapshot> snapshotOf(const HistoryFrame& frame) {
   auto table = std::make_shared<EmbeddingTable>();
   frame.decode(*table);
-  return std::make_shared<const Snapshot>(Snapshot{frame.step, frame.epoch, table, table, nullptr});
+  return std::make_shared<const Snapshot>(Snapshot{frame.step, frame.epoch, table, table, nullptr,
+                                                   frame.sequence.model, frame.sequence.samples});
 }
 
 std::vector<std::byte> toBytes(const HistoryFrame& frame) {
   const auto scaleBytes = static_cast<std::size_t>(frame.scales.size()) * sizeof(float);
   const auto codeBytes = static_cast<std::size_t>(frame.codes.size());
+  std::vector<std::byte> sequence;
+  if (frame.sequence.model || !frame.sequence.samples.empty()) {
+    if (auto packed = toBytes(frame.sequence)) sequence = std::move(*packed);
+  }
   std::vector<std::byte> bytes(kHeaderBytes + scaleBytes + codeBytes);
   std::memcpy(bytes.data(), kMagic, sizeof kMagic);
   Writer writer{std::span(bytes).subspan(sizeof kMagic)};
-  Header header{kVersion,
+  Header header{sequence.empty() ? kPlainVersion : kVersion,
                 static_cast<std::uint32_t>(frame.words()),
                 static_cast<std::uint32_t>(frame.dimensions()),
                 frame.step,
@@ -143,6 +149,7 @@ std::vector<std::byte> toBytes(const HistoryFrame& frame) {
   passHeader(writer, header);
   copyToLittleEndian(frame.scales.data(), sizeof(float), writer.left.first(scaleBytes));
   copyToLittleEndian(frame.codes.data(), 1, writer.left.subspan(scaleBytes));
+  bytes.insert(bytes.end(), sequence.begin(), sequence.end());
   return bytes;
 }
 
@@ -153,11 +160,12 @@ Expected<std::shared_ptr<const HistoryFrame>> historyFrameFrom(std::span<const s
   Reader reader{bytes.subspan(sizeof kMagic)};
   Header header;
   passHeader(reader, header);
-  if (header.version != kVersion) return damaged("it was written by a newer version of Lexarium");
+  if (header.version != kPlainVersion && header.version != kVersion) return damaged("it was written by a newer version of Lexarium");
   // No product of two 32-bit numbers is too large for 64.
   const std::uint64_t codeBytes = std::uint64_t{header.words} * header.dimensions;
   const std::uint64_t scaleBytes = std::uint64_t{header.words} * sizeof(float);
-  if (scaleBytes > reader.left.size() || codeBytes != reader.left.size() - scaleBytes) {
+  const bool fits = scaleBytes <= reader.left.size() && codeBytes <= reader.left.size() - scaleBytes;
+  if (!fits || (header.version == kPlainVersion && codeBytes != reader.left.size() - scaleBytes)) {
     return damaged("it is not whole");
   }
   if (!(header.epoch >= 0 && header.seconds >= 0 && std::isfinite(header.epoch + header.seconds))) {
@@ -170,13 +178,18 @@ Expected<std::shared_ptr<const HistoryFrame>> historyFrameFrom(std::span<const s
   frame->scales.resize(static_cast<Index>(header.words));
   frame->codes.resize(static_cast<Index>(header.dimensions), static_cast<Index>(header.words));
   copyFromLittleEndian(reader.left.first(scaleBytes), sizeof(float), frame->scales.data());
-  copyFromLittleEndian(reader.left.subspan(scaleBytes), 1, frame->codes.data());
+  copyFromLittleEndian(reader.left.subspan(scaleBytes, codeBytes), 1, frame->codes.data());
   constexpr float kLargestScale = std::numeric_limits<float>::max() / static_cast<float>(kLargestCode);
   const auto scales = frame->scales.array();
   const bool scalesAreGood = (scales >= 0 && scales <= kLargestScale).all();  // false for NaN too
   const auto codes = std::span(frame->codes.data(), static_cast<std::size_t>(frame->codes.size()));
   if (!scalesAreGood || std::find(codes.begin(), codes.end(), std::int8_t{-128}) != codes.end()) {
     return damaged("a number in it has no meaning");
+  }
+  if (header.version == kVersion) {
+    auto sequence = sequenceMomentFrom(reader.left.subspan(scaleBytes + codeBytes));
+    if (!sequence) return damaged("the language model in it is damaged");
+    frame->sequence = std::move(*sequence);
   }
   return frame;
 }

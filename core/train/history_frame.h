@@ -9,6 +9,7 @@
 
 #include "core/base/expected.h"
 #include "core/base/matrix.h"
+#include "core/train/sequence_moment.h"
 #include "core/train/snapshot.h"
 
 namespace lexarium {
@@ -17,20 +18,22 @@ namespace lexarium {
 /// scales(i), with the scale such that its largest number is 127. So no number is off by more than half a
 /// scale, and a cosine by about 1e-4. Immutable once shared.
 struct HistoryFrame {
+  /// A language model of more bytes is not kept: a few of them would fill the budget of a history.
+  static constexpr std::size_t kMostModelBytes = 16'000'000;
+
   std::uint64_t step = 0;
   double epoch = 0;
   double seconds = 0;                                                ///< of training
   Eigen::Matrix<std::int8_t, Eigen::Dynamic, Eigen::Dynamic> codes;  ///< [dimensions x words], -127 to 127
   Eigen::VectorXf scales;                                            ///< [words]
-  // Sequence runs only.
-  std::shared_ptr<const SequenceModel> model;                ///< as it was; null if it is too large to be kept
-  std::vector<std::shared_ptr<const TextSample>> samples{};  ///< what it said then
+  SequenceMoment sequence;  ///< sequence runs only; the model only if it is not too large to be kept
 
   std::size_t words() const { return static_cast<std::size_t>(codes.cols()); }
   std::size_t dimensions() const { return static_cast<std::size_t>(codes.rows()); }
   std::size_t memoryBytes() const {
     return sizeof(*this) + static_cast<std::size_t>(codes.size()) +
-           static_cast<std::size_t>(scales.size()) * sizeof(float);
+           static_cast<std::size_t>(scales.size()) * sizeof(float) +
+           (sequence.model ? sequence.model->memoryBytes() : 0);
   }
 
   /// vectors [dimensions x words]. False if one is not finite: there is no picture of that.

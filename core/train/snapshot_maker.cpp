@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/snapshot_maker.h"
 
+#include <algorithm>
 #include <new>
 #include <numeric>
+
+#include "core/train/history_frame.h"
 
 namespace lexarium {
 namespace {
@@ -13,7 +16,8 @@ constexpr std::size_t kKeptNumbers = std::size_t{1} << 21;
 
 }  // namespace
 
-SnapshotMaker::SnapshotMaker(const Learner& learner) : learner_(&learner) {}
+SnapshotMaker::SnapshotMaker(const Learner& learner, StopToken stop)
+    : learner_(&learner), stop_(std::move(stop)) {}
 
 bool SnapshotMaker::refreshWhole(std::uint64_t step) {
   if (!learner_ || (whole_ && whole_->step == step)) return true;
@@ -24,8 +28,13 @@ bool SnapshotMaker::refreshWhole(std::uint64_t step) {
       auto table = wholes_.take();
       learner_->copyEmbeddings(learner_->words(), table->vectors);
       table->step = step;
-      if (!good_) good_ = table;
+      auto model = learner_->copyModel();
+      if (!good_) {
+        good_ = table;
+        goodModel_ = model;
+      }
       whole_ = std::move(table);
+      wholeModel_ = std::move(model);
     } catch (const std::bad_alloc&) {
       wholeFits_ = false;  // training goes on without copies
     }
@@ -45,6 +54,8 @@ bool SnapshotMaker::refreshWholeIfDue(std::uint64_t step, bool watched) {
 std::optional<std::uint64_t> SnapshotMaker::fallBackToGood() {
   learner_ = nullptr;
   whole_ = good_;
+  wholeModel_ = goodModel_;
+  std::erase_if(samples_, [&](const auto& sample) { return !good_ || sample->step > good_->step; });
   frame_.reset();
   if (!good_) return std::nullopt;
   return good_->step;
@@ -55,6 +66,7 @@ bool SnapshotMaker::settle() {
   if (learner_) keepRows();
   learner_ = nullptr;
   good_.reset();
+  goodModel_.reset();
   frame_.reset();
   frames_.close();
   wholes_.close();
@@ -69,9 +81,43 @@ std::shared_ptr<const Snapshot> SnapshotMaker::make(std::uint64_t step, double e
   snapshot->frame = makeFrame(step, probe.frameWords);
   snapshot->all = whole_;
   snapshot->rows = makeRows(step, probe.rows);
+  if (probe.model) snapshot->model = modelAt(step);
+  makeSamples(step, probe.samples);
+  snapshot->samples = samples_;
   const double now = monotonicSeconds();
   frameBudget_.spent(now, now - began);
   return snapshot;
+}
+
+std::shared_ptr<const SequenceModel> SnapshotMaker::modelAt(std::uint64_t step) const {
+  const bool wholeIsFresh = whole_ && whole_->step == step;
+  return learner_ && !wholeIsFresh ? learner_->copyModel() : wholeModel_;
+}
+
+/// New ones when they are others than before, or when the time has come; otherwise those that are there.
+void SnapshotMaker::makeSamples(std::uint64_t step, const std::vector<SampleRequest>& requests) {
+  const bool same =
+      std::equal(requests.begin(), requests.end(), samples_.begin(), samples_.end(),
+                 [](const SampleRequest& request, const auto& sample) { return request == sample->request; });
+  const double began = monotonicSeconds();
+  if (same && (requests.empty() || !learner_ || !sampleBudget_.due(began))) return;
+  samples_.clear();
+  const auto model = requests.empty() ? nullptr : modelAt(step);
+  if (!model) return;
+  const std::uint64_t said = learner_ ? step : whole_->step;
+  for (const SampleRequest& request : requests) {
+    auto sample = std::make_shared<TextSample>(speak(*model, request, stop_));
+    sample->step = said;
+    samples_.push_back(std::move(sample));
+  }
+  const double now = monotonicSeconds();
+  sampleBudget_.spent(now, now - began);
+}
+
+SequenceMoment SnapshotMaker::sequenceMoment() const {
+  SequenceMoment moment{learner_ ? learner_->copyModel() : wholeModel_, samples_};
+  if (moment.model && moment.model->memoryBytes() > HistoryFrame::kMostModelBytes) moment.model.reset();
+  return moment;
 }
 
 std::shared_ptr<const ModelRows> SnapshotMaker::makeRows(std::uint64_t step, const RowRequest& request) {

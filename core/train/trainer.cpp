@@ -108,9 +108,10 @@ std::unique_ptr<Trainer> Trainer::past(std::shared_ptr<const Corpus> corpus, Pas
   for (MetricFlag& flag : run.flags) trainer->log_.appendFlag(std::move(flag));
   // Frame and whole are one table: whoever wants fewer words takes its first columns.
   std::shared_ptr<const Snapshot> snapshot;
-  if (run.vectors)
+  if (run.vectors || run.model) {
     snapshot = std::make_shared<const Snapshot>(
-        Snapshot{run.status.step, run.status.epoch, run.vectors, run.vectors, nullptr});
+        Snapshot{run.status.step, run.status.epoch, run.vectors, run.vectors, nullptr, run.model});
+  }
   trainer->loop_ = std::make_unique<TrainingLoop>(trainer->config_, std::move(run.status),
                                                   std::move(snapshot), trainer->log_);
   return trainer;

@@ -85,6 +85,7 @@ void TrainingLoop::remember(bool always) {
     frame->epoch = epoch_;
     frame->seconds = trainedSeconds_;
     learner_->copyEmbeddings(std::min(history_->limits().words, learner_->words()), moment_);
+    frame->sequence = maker_->sequenceMoment();
     if (frame->encode(moment_)) history_->add(std::move(frame));
   } catch (const std::bad_alloc&) {
     // Then this moment cannot be seen again.

@@ -44,7 +44,7 @@ void TrainingLoop::threadMain() {
 
 void TrainingLoop::train() {
   if (!prepare() || !restore()) return;
-  maker_.emplace(*learner_);
+  maker_.emplace(*learner_, stopSource_.get_token());
   if (!maker_->refreshWhole(step_)) {
     return diverge("Before the first step a parameter was not a finite number");
   }
@@ -183,7 +183,10 @@ bool TrainingLoop::refreshWhole() {
 void TrainingLoop::record(const StepReport& report, std::optional<double> loss,
                           std::shared_ptr<const Snapshot> snapshot) {
   const double tokensPerSecond = speed_.tokensPerSecond();
-  if (loss) log_.append({step_, epoch_, trainedSeconds_, *loss, report.learningRate, tokensPerSecond});
+  if (loss) {
+    log_.append({step_, epoch_, trainedSeconds_, *loss, report.learningRate, tokensPerSecond,
+                 report.validationLoss, report.gradientNorm});
+  }
   const std::uint64_t totalSteps = learner_->totalSteps();
   const std::lock_guard lock(mutex_);
   status_.step = step_;

@@ -60,13 +60,10 @@ void Timeline::showStep(std::uint64_t step) {
 }
 
 void Timeline::show(std::shared_ptr<const HistoryFrame> moment) {
-  auto table = std::make_shared<EmbeddingTable>();
-  moment->decode(*table);
   live_ = false;
   step_ = moment->step;
   epoch_ = moment->epoch;
-  runs_.setMoment(
-      std::make_shared<const Snapshot>(Snapshot{moment->step, moment->epoch, table, table, nullptr}));
+  runs_.setMoment(snapshotOf(*moment));
   Q_EMIT shownChanged();
 }
 
