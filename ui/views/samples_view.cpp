@@ -221,7 +221,7 @@ void SamplesView::showHistory() {
   SampleHistoryModel::Samples samples;
   if (history)
     for (const auto& moment : history->frames())
-      if (!moment->samples.empty()) samples.push_back(moment->samples.front());
+      if (!moment->sequence.samples.empty()) samples.push_back(moment->sequence.samples.front());
   table_->setVisible(!samples.empty());
   history_->setSamples(std::move(samples));
 }
