@@ -39,6 +39,7 @@ void EpochLosses::read(const MetricLog& log) {
     if (sums_.size() <= epoch) sums_.resize(epoch + 1);
     const double steps = static_cast<double>(point.step - std::min(lastStep_, point.step));
     lastStep_ = point.step;
+    if (point.hasValidation()) validationLoss_ = point.validationLoss;
     if (!std::isfinite(point.loss)) continue;
     sums_[epoch].loss += point.loss * steps;
     sums_[epoch].steps += steps;
@@ -53,15 +54,21 @@ std::vector<double> EpochLosses::means() const {
   return means;
 }
 
-std::vector<std::string> EpochLosses::takeFinished(const RunStatus& status) {
+std::string speedUnit(const RunConfig& config) {
+  const ModelInfo* model = findModel(config.modelId);
+  return model && model->kind == ModelInfo::Kind::Sequence ? "tokens/s" : "words/s";
+}
+
+std::vector<std::string> EpochLosses::takeFinished(const RunStatus& status, const std::string& unit) {
   const auto means = this->means();
   const std::size_t ended = finished_ || means.empty() ? means.size() : means.size() - 1;
   std::vector<std::string> lines;
   for (; reported_ < ended; ++reported_) {
     std::string line = "epoch " + std::to_string(reported_ + 1);
     if (status.totalEpochs > 0) line += " of " + readableNumber(status.totalEpochs);
+    if (!std::isnan(validationLoss_)) line += "  held back " + shortNumber(validationLoss_);
     lines.push_back(line + "  loss " + shortNumber(means[reported_]) + "  " +
-                    grouped(static_cast<std::uint64_t>(status.tokensPerSecond)) + " words/s");
+                    grouped(static_cast<std::uint64_t>(status.tokensPerSecond)) + ' ' + unit);
   }
   return lines;
 }
@@ -72,12 +79,12 @@ double fractionDone(const RunStatus& status) {
   return -1;
 }
 
-std::string describe(const RunStatus& status) {
+std::string describe(const RunStatus& status, const std::string& unit) {
   if (status.state == RunStatus::State::Preparing) return status.phase.empty() ? "Preparing" : status.phase;
   std::string text = "epoch " + fixedNumber(status.epoch, 1);
   if (status.totalEpochs > 0) text += " of " + readableNumber(status.totalEpochs);
   text += "  loss " + shortNumber(status.loss) + "  " +
-          grouped(static_cast<std::uint64_t>(std::max(0.0, status.tokensPerSecond))) + " words/s";
+          grouped(static_cast<std::uint64_t>(std::max(0.0, status.tokensPerSecond))) + ' ' + unit;
   if (status.secondsLeft >= 0) text += "  " + clockTime(status.secondsLeft) + " left";
   return text;
 }
@@ -108,12 +115,6 @@ TrainReport::TrainReport(const Trainer& trainer, const RunStatus& status) {
   EpochLosses losses;
   losses.read(trainer.metrics());
 
-  const auto snapshot = trainer.snapshot();
-  const std::size_t words =
-      snapshot && snapshot->all ? static_cast<std::size_t>(snapshot->all->vectors.cols()) : 0;
-  const double passed = status.epoch * static_cast<double>(corpus.vocabulary().countOfFirst(words));
-  const double speed = status.seconds > 0 ? passed / status.seconds : 0;
-
   json_["state"] = stateName(status.state);
   json_["message"] = status.message;
   json_["model"] = config.modelId;
@@ -124,7 +125,6 @@ TrainReport::TrainReport(const Trainer& trainer, const RunStatus& status) {
                    {"words", corpus.vocabulary().size()},
                    {"sentences", corpus.sentenceCount()},
                    {"notes", corpus.notes()}};
-  json_["vocabulary"] = words;
   json_["parameters"] = lexarium::toJson(config.params.values());
   json_["segmentation"] = lexarium::toJson(toParamSet(corpus.options()).values());
   json_["threads"] = config.execution.threads;
@@ -133,14 +133,47 @@ TrainReport::TrainReport(const Trainer& trainer, const RunStatus& status) {
   json_["steps"] = status.step;
   json_["epochs"] = status.epoch;
   json_["loss_by_epoch"] = losses.means();
-  json_["words_per_second"] = speed;
   json_["seconds"] = status.seconds;
   json_["output"] = nullptr;
   json_["checkpoint"] = nullptr;
   json_["fingerprint"] = nullptr;
 
+  const auto snapshot = trainer.snapshot();
+  if (snapshot && snapshot->model) {
+    describeModel(status, *snapshot->model, losses.validationLoss());
+  } else {
+    describeVectors(trainer, status, snapshot.get());
+  }
+}
+
+void TrainReport::describeVectors(const Trainer& trainer, const RunStatus& status, const Snapshot* snapshot) {
+  const std::size_t words =
+      snapshot && snapshot->all ? static_cast<std::size_t>(snapshot->all->vectors.cols()) : 0;
+  const double passed =
+      status.epoch * static_cast<double>(trainer.corpus()->vocabulary().countOfFirst(words));
+  const double speed = status.seconds > 0 ? passed / status.seconds : 0;
+  json_["vocabulary"] = words;
+  json_["words_per_second"] = speed;
   text_ = "Trained " + grouped(words) + " words in " + fixedNumber(status.seconds, 1) + " s (" +
           grouped(static_cast<std::uint64_t>(speed)) + " words/s), loss " + shortNumber(status.loss) + ".\n";
+}
+
+void TrainReport::describeModel(const RunStatus& status, const SequenceModel& model, double validationLoss) {
+  const SequenceFacts& facts = model.facts();
+  json_["vocabulary"] = model.tokenizer()->size();
+  json_["tokens_per_second"] = status.tokensPerSecond;
+  json_["numbers"] = facts.parameters;
+  json_["characters_per_token"] = facts.charactersPerToken;
+  json_["loss"] = status.loss;
+  text_ = "Trained " + grouped(facts.parameters) + " numbers in " + fixedNumber(status.seconds, 1) +
+          " s, loss " + shortNumber(status.loss) + ".\n";
+  if (std::isnan(validationLoss)) return;
+  const double bits = validationLoss / std::log(2.0) / facts.charactersPerToken;
+  json_["validation_loss"] = validationLoss;
+  json_["perplexity"] = std::exp(validationLoss);
+  json_["bits_per_character"] = bits;
+  text_ += "On the text held back: loss " + shortNumber(validationLoss) + ", perplexity " +
+           shortNumber(std::exp(validationLoss)) + ", " + fixedNumber(bits, 3) + " bits per character.\n";
 }
 
 void TrainReport::setOutput(const std::string& path, const VectorFormat& format,
@@ -151,6 +184,11 @@ void TrainReport::setOutput(const std::string& path, const VectorFormat& format,
   text_ += "Wrote " + writtenFiles(format, path) + " (" +
            grouped(static_cast<std::uint64_t>(table.vectors.cols())) + " words x " +
            std::to_string(table.vectors.rows()) + " dimensions, " + format.title + ").\n";
+}
+
+void TrainReport::setModelOutput(const std::string& path) {
+  json_["output"] = path;
+  text_ += "Wrote " + path + " (`lexarium-cli generate` and `evaluate` read it).\n";
 }
 
 void TrainReport::setCheckpoint(const std::string& path) { json_["checkpoint"] = path; }

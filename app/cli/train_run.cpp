@@ -18,9 +18,10 @@ namespace {
 /// Writes checkpoints while the trainer goes on.
 class CheckpointWriter {
  public:
-  CheckpointWriter(Trainer& trainer, const TrainOutput& output, ProgressLine& progress)
-      : trainer_(trainer), output_(output), progress_(progress) {
-    if (isWanted()) trainer_.keepCheckpoints(true);
+  /// keepsLast: the last one is wanted in memory too, whether there is a file or not.
+  CheckpointWriter(Trainer& trainer, const TrainOutput& output, ProgressLine& progress, bool keepsLast)
+      : trainer_(trainer), output_(output), progress_(progress), keepsLast_(keepsLast) {
+    if (isWanted() || keepsLast_) trainer_.keepCheckpoints(true);
   }
 
   /// To be called a few times a second.
@@ -34,8 +35,19 @@ class CheckpointWriter {
   }
   /// The last one. True if the run can go on from a file.
   bool finish() {
-    if (isWanted()) write();
+    if (isWanted() || keepsLast_) write();
     return written_;
+  }
+  /// After finish(); null if there is none or it is not kept.
+  const std::shared_ptr<const Checkpoint>& last() const { return last_; }
+
+  static CheckpointFile fileOf(const Trainer& trainer, const Checkpoint& checkpoint) {
+    CheckpointFile file{checkpoint, trainer.corpus()->options(), {}};
+    trainer.metrics().read(0, file.before.points);
+    trainer.metrics().readFlags(0, file.before.flags);
+    std::erase_if(file.before.points, [&](const MetricPoint& point) { return point.step > checkpoint.step; });
+    std::erase_if(file.before.flags, [&](const MetricFlag& flag) { return flag.step > checkpoint.step; });
+    return file;
   }
 
  private:
@@ -44,13 +56,10 @@ class CheckpointWriter {
   void write() {
     const auto checkpoint = trainer_.takeCheckpoint();
     if (!checkpoint) return;
-    CheckpointFile file{*checkpoint, trainer_.corpus()->options(), {}};
-    trainer_.metrics().read(0, file.before.points);
-    trainer_.metrics().readFlags(0, file.before.flags);
-    std::erase_if(file.before.points,
-                  [&](const MetricPoint& point) { return point.step > checkpoint->step; });
-    std::erase_if(file.before.flags, [&](const MetricFlag& flag) { return flag.step > checkpoint->step; });
-    const auto done = writeCheckpointFile(pathFromUtf8(output_.checkpoint), std::move(file));
+    if (keepsLast_) last_ = checkpoint;
+    if (!isWanted()) return;
+    const auto done =
+        writeCheckpointFile(pathFromUtf8(output_.checkpoint), fileOf(trainer_, *checkpoint));
     written_ = written_ || done;
     if (!done && !failed_) {  // said once until it works again
       progress_.clear();
@@ -62,6 +71,8 @@ class CheckpointWriter {
   Trainer& trainer_;
   const TrainOutput& output_;
   ProgressLine& progress_;
+  bool keepsLast_;
+  std::shared_ptr<const Checkpoint> last_;
   double asked_ = 0;  // seconds of training
   bool written_ = false;
   bool failed_ = false;
@@ -70,8 +81,9 @@ class CheckpointWriter {
 // Runs until the end or Ctrl+C, showing how it goes.
 RunStatus watch(Trainer& trainer, CheckpointWriter& checkpoints, ProgressLine& progress) {
   EpochLosses losses;
+  const std::string unit = speedUnit(trainer.config());
   losses.read(trainer.metrics());
-  (void)losses.takeFinished(trainer.status());  // said already, when the run was at that point
+  (void)losses.takeFinished(trainer.status(), unit);  // said already, when the run was at that point
   trainer.start();
   while (true) {
     const bool over =
@@ -81,14 +93,14 @@ RunStatus watch(Trainer& trainer, CheckpointWriter& checkpoints, ProgressLine& p
     if (over && interrupted()) trainer.stop();
     checkpoints.work(status);
     losses.read(trainer.metrics());
-    for (const auto& line : losses.takeFinished(status)) progress.note(line);
-    progress.update(fractionDone(status), describe(status));
+    for (const auto& line : losses.takeFinished(status, unit)) progress.note(line);
+    progress.update(fractionDone(status), describe(status, unit));
   }
   progress.clear();
   losses.read(trainer.metrics());
   losses.finish();
   const RunStatus status = trainer.status();
-  for (const auto& line : losses.takeFinished(status)) progress.note(line);
+  for (const auto& line : losses.takeFinished(status, unit)) progress.note(line);
   return status;
 }
 
@@ -120,6 +132,14 @@ Expected<void> writeResults(const Trainer& trainer, const TrainOutput& output, c
   return writeRecipe(trainer, output.recipe, fingerprint);
 }
 
+/// The same of a language model: the output is a checkpoint.
+Expected<void> writeModel(const Trainer& trainer, const TrainOutput& output, const Checkpoint& checkpoint,
+                          const std::string& fingerprint) {
+  auto written = writeCheckpointFile(pathFromUtf8(output.vectors), CheckpointWriter::fileOf(trainer, checkpoint));
+  if (!written || output.recipe.empty()) return written;
+  return writeRecipe(trainer, output.recipe, fingerprint);
+}
+
 void noteDifference(const Trainer& trainer, const Recipe& recipe, const std::string& fingerprint,
                     ProgressLine& progress) {
   if (recipe.fingerprint.empty() || recipe.fingerprint == fingerprint) return;
@@ -141,7 +161,7 @@ std::string interruptedSentence(const TrainOutput& output, bool canGoOn) {
 }  // namespace
 
 void TrainOutput::addTo(CLI::App& command) {
-  command.add_option("-o,--output", vectors, "Where the vectors are written.")
+  command.add_option("-o,--output", vectors, "Where the vectors are written; of a language model the model itself.")
       ->type_name("FILE")
       ->required()
       ->group("Run");
@@ -216,13 +236,16 @@ Expected<void> checkOutput(const TrainOutput& output, const VectorFormat& format
 
 ExitCode runTraining(Trainer& trainer, const TrainOutput& output, const VectorFormat& format,
                      const Sample* sample, const Recipe* recipe, ProgressLine& progress) {
-  CheckpointWriter checkpoints(trainer, output, progress);
+  const bool isSequence = findModel(trainer.config().modelId)->kind == ModelInfo::Kind::Sequence;
+  if (isSequence) trainer.setProbe({.model = true});
+  CheckpointWriter checkpoints(trainer, output, progress, isSequence);
   const RunStatus status = watch(trainer, checkpoints, progress);
   const bool canGoOn = checkpoints.finish();
   TrainReport report(trainer, status);
   if (canGoOn) report.setCheckpoint(output.checkpoint);
   const auto snapshot = trainer.snapshot();
   const auto table = snapshot ? snapshot->all : nullptr;
+  const auto model = snapshot ? snapshot->model : nullptr;
   ExitCode code = kSuccess;
   if (status.state == RunStatus::State::Stopped) {
     printError(interruptedSentence(output, canGoOn));
@@ -230,6 +253,15 @@ ExitCode runTraining(Trainer& trainer, const TrainOutput& output, const VectorFo
   } else if (status.state != RunStatus::State::Finished || !table) {
     printError(status.message.empty() ? "The training failed." : status.message);
     code = kFailure;
+  } else if (isSequence && model && checkpoints.last()) {
+    const std::string print = fingerprint(*model);
+    if (auto written = writeModel(trainer, output, *checkpoints.last(), print); !written) {
+      code = fail(written.error());
+    } else {
+      report.setModelOutput(output.vectors);
+      report.setFingerprint(print);
+      if (recipe) noteDifference(trainer, *recipe, print, progress);
+    }
   } else {
     const std::string print = fingerprint(table->vectors);
     if (auto written = writeResults(trainer, output, format, *table, print, progress); !written) {

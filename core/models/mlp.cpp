@@ -18,8 +18,8 @@ class Mlp final : public SequenceNet {
     const double bound = 1 / std::sqrt(static_cast<double>(shape_.dimensions * shape_.context));
     planTable(shape_.vocabulary + 1, 1);
     for (Index k = 0; k < shape_.context; ++k) {
-      weights_.push_back(plan({"back" + std::to_string(k) + ".weight", shape_.units, shape_.dimensions,
-                               Init::Uniform, bound}));
+      weights_.push_back(plan(
+          {"back" + std::to_string(k) + ".weight", shape_.units, shape_.dimensions, Init::Uniform, bound}));
     }
     bias_ = plan({"hidden.bias", shape_.units, 1, Init::Zeros, 0, 1, false});
     planOutput(1 / std::sqrt(static_cast<double>(shape_.units)));
@@ -30,21 +30,28 @@ class Mlp final : public SequenceNet {
     return {Matrix::Constant(shape_.context - 1, batch, static_cast<Real>(shape_.vocabulary))};
   }
   bool carriesState() const override { return true; }
+  Expected<void> checkState(const NetState& state) const override {
+    const auto tokens = state[0].array();
+    const bool good = (tokens >= 0).all() && (tokens <= static_cast<Real>(shape_.vocabulary)).all() &&
+                      (tokens == tokens.floor()).all();
+    return good ? Expected<void>() : makeError("A carried token is none of the vocabulary");
+  }
 
   Var forward(Tape& tape, std::span<const TokenId> ids, Index batch, NetState& state) const override {
     const Index before = shape_.context - 1, size = static_cast<Index>(ids.size());
     std::vector<TokenId> all(static_cast<std::size_t>(before * batch));
     for (Index i = 0; i < before; ++i) {
-      for (Index b = 0; b < batch; ++b) all[static_cast<std::size_t>(i * batch + b)] = static_cast<TokenId>(state[0](i, b));
+      for (Index b = 0; b < batch; ++b)
+        all[static_cast<std::size_t>(i * batch + b)] = static_cast<TokenId>(state[0](i, b));
     }
     all.insert(all.end(), ids.begin(), ids.end());
     const Var table = tape.parameter(this->table());
     Var sum;
     for (Index k = 0; k < shape_.context; ++k) {
-      const auto shifted = std::span<const TokenId>(all).subspan(static_cast<std::size_t>((before - k) * batch),
-                                                                 static_cast<std::size_t>(size));
+      const auto shifted = std::span<const TokenId>(all).subspan(
+          static_cast<std::size_t>((before - k) * batch), static_cast<std::size_t>(size));
       const Var weights = tape.parameter(weights_[static_cast<std::size_t>(k)]);
-      const Var part = k == 0            ? embeddedAffine(weights, table, shifted, tape.parameter(bias_))
+      const Var part = k == 0                ? embeddedAffine(weights, table, shifted, tape.parameter(bias_))
                        : table.cols() < size ? gather(matmul(weights, table), shifted)
                                              : matmul(weights, gather(table, shifted));
       sum = k == 0 ? part : add(sum, part);

@@ -19,8 +19,7 @@ RecurrentNet::RecurrentNet(const NetShape& shape, std::vector<std::string> gates
     Layer layer;
     layer.inputWeights = plan({name + "input.weight", count * units, inputs, Init::Uniform, bound});
     layer.inputBias = plan({name + "input.bias", count * units, 1, Init::Uniform, bound, 1, false});
-    layer.recurrentWeights =
-        plan({name + "recurrent.weight", count * units, units, Init::Uniform, bound});
+    layer.recurrentWeights = plan({name + "recurrent.weight", count * units, units, Init::Uniform, bound});
     if (hasExtraBias) {
       layer.extraBias = plan({name + "recurrent.bias", units, 1, Init::Uniform, bound, 1, false});
     }
@@ -39,9 +38,8 @@ Var RecurrentNet::forward(Tape& tape, std::span<const TokenId> ids, Index batch,
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     const Layer& layer = layers_[i];
     const Var weights = tape.parameter(layer.inputWeights), bias = tape.parameter(layer.inputBias);
-    const Var x =
-        i == 0 ? embeddedAffine(weights, tape.parameter(table()), ids, bias)
-               : affine(weights, dropout(hidden, static_cast<Real>(shape_.dropout)), bias);
+    const Var x = i == 0 ? embeddedAffine(weights, tape.parameter(table()), ids, bias)
+                         : affine(weights, dropout(hidden, static_cast<Real>(shape_.dropout)), bias);
     Matrix* const cell = hasCell_ ? &state[layers_.size() + i] : nullptr;
     hidden = run(tape, layer, static_cast<Index>(i), x, state[i], cell);
     tape.watch("h", hidden, static_cast<Index>(i));
@@ -62,7 +60,8 @@ std::vector<TraceMatrix> RecurrentNet::traceOf(const Tape& tape) const {
     if (gates_.size() == 1) continue;
     const ConstMatrixMap gates = gatesOf(hidden);
     for (std::size_t g = 0; g < gates_.size(); ++g) {
-      add(TraceMatrix::Kind::Gate, gates_[g], gates.middleRows(static_cast<Index>(g) * shape_.units, shape_.units));
+      add(TraceMatrix::Kind::Gate, gates_[g],
+          gates.middleRows(static_cast<Index>(g) * shape_.units, shape_.units));
     }
   }
   return matrices;

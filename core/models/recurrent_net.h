@@ -7,8 +7,8 @@ namespace lexarium {
 
 /// What RNN, LSTM and GRU share: the token's vector x_t = E[token], layers of cells over each other, and
 ///   logits_t = W_o h_t + b_o
-/// where h is that of the last layer. Of a layer's input side, W_x x_t + b_x, all steps are one product (of the
-/// first layer a gather from W_x E).
+/// where h is that of the last layer. Of a layer's input side, W_x x_t + b_x, all steps are one product (of
+/// the first layer a gather from W_x E).
 class RecurrentNet : public SequenceNet {
  public:
   Var forward(Tape& tape, std::span<const TokenId> ids, Index batch, NetState& state) const override;
@@ -26,9 +26,10 @@ class RecurrentNet : public SequenceNet {
 
   /// `gates`: names of the blocks of rows, as in the formulae; one for a cell without gates.
   RecurrentNet(const NetShape& shape, std::vector<std::string> gates, bool hasCell, bool hasExtraBias);
-  /// The layer over all steps; x is its input side. state: h, and c for those that have one; both become those
-  /// after the last step.
-  virtual Var run(Tape& tape, const Layer& layer, Index number, Var x, Matrix& hidden, Matrix* cell) const = 0;
+  /// The layer over all steps; x is its input side. state: h, and c for those that have one; both become
+  /// those after the last step.
+  virtual Var run(Tape& tape, const Layer& layer, Index number, Var x, Matrix& hidden,
+                  Matrix* cell) const = 0;
 
   std::vector<Layer> layers_;
 

@@ -4,6 +4,8 @@
 #include "core/models/cbow.h"
 #include "core/models/glove.h"
 #include "core/models/learner.h"
+#include "core/models/ngram.h"
+#include "core/models/sequence_learner.h"
 #include "core/models/skip_gram.h"
 
 namespace lexarium {
@@ -13,6 +15,12 @@ std::span<const ModelInfo> models() {
       skipGramModel(),
       cbowModel(),
       gloveModel(),
+      ngramModel(),
+      mlpModel(),
+      rnnModel(),
+      lstmModel(),
+      gruModel(),
+      transformerModel(),
   };
   return all;
 }

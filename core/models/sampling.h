@@ -24,10 +24,10 @@ struct SamplingSettings {
 /// The probabilities of all tokens after each cut, for whoever wants to see how a token was chosen. Each sums
 /// to 1; what was cut away has 0.
 struct SamplingStages {
-  std::vector<float> plain;        ///< softmax of the logits: what the model itself says
-  std::vector<float> tempered;     ///< softmax of logits / temperature
+  std::vector<float> plain;     ///< softmax of the logits: what the model itself says
+  std::vector<float> tempered;  ///< softmax of logits / temperature
   std::vector<float> afterTopK;
-  std::vector<float> afterTopP;    ///< what is drawn from
+  std::vector<float> afterTopP;  ///< what is drawn from
 };
 
 /// softmax(logits / temperature); temperature > 0.

@@ -19,33 +19,34 @@ namespace lexarium {
 
 /// What a person is told of a language model beside its title.
 struct SequenceFacts {
-  std::string modelId;             ///< "lstm"
+  std::string modelId;  ///< "lstm"
   std::size_t layers = 0;
-  std::size_t units = 0;           ///< of a layer: length of the hidden state
-  std::size_t heads = 0;           ///< of attention in a layer; 0: none
-  std::size_t contextLength = 0;   ///< tokens that it can look back on; 0: no bound (it carries a state)
-  std::uint64_t parameters = 0;    ///< numbers that are learned
-  double charactersPerToken = 1;   ///< in the training text; bits per character = loss / ln 2 / this
+  std::size_t units = 0;          ///< of a layer: length of the hidden state
+  std::size_t heads = 0;          ///< of attention in a layer; 0: none
+  std::size_t contextLength = 0;  ///< tokens that it can look back on; 0: no bound (it carries a state)
+  std::uint64_t parameters = 0;   ///< numbers that are learned
+  double charactersPerToken = 1;  ///< in the training text; bits per character = loss / ln 2 / this
 };
 
 /// One matrix of a trace: a column a token.
 struct TraceMatrix {
   enum class Kind { Hidden, Cell, Gate, Attention, Input };
   Kind kind = Kind::Hidden;
-  std::string name;        ///< as in the formulae: "h", "c", "i", "f", "o", "g", "r", "z", "n", "attention"
-  std::size_t layer = 0;   ///< from 0
-  std::size_t head = 0;    ///< attention only
-  Eigen::MatrixXf values;  ///< [units x tokens]; attention [tokens looked at x tokens that look], columns sum to 1
+  std::string name;       ///< as in the formulae: "h", "c", "i", "f", "o", "g", "r", "z", "n", "attention"
+  std::size_t layer = 0;  ///< from 0
+  std::size_t head = 0;   ///< attention only
+  Eigen::MatrixXf
+      values;  ///< [units x tokens]; attention [tokens looked at x tokens that look], columns sum to 1
 };
 
 /// What goes on inside a model while it reads a text.
 struct SequenceTrace {
   std::string text;
   std::vector<TokenId> ids;
-  std::vector<ByteRange> ranges;     ///< of each token in `text`
-  std::vector<std::string> labels;   ///< Tokenizer::label() of each
-  std::vector<float> surprise;       ///< [tokens] -ln p(token | those before); NaN for the first
-  Eigen::MatrixXf probabilities;     ///< [vocabulary x tokens] of the token that comes next; empty if not wanted
+  std::vector<ByteRange> ranges;    ///< of each token in `text`
+  std::vector<std::string> labels;  ///< Tokenizer::label() of each
+  std::vector<float> surprise;      ///< [tokens] -ln p(token | those before); NaN for the first
+  Eigen::MatrixXf probabilities;  ///< [vocabulary x tokens] of the token that comes next; empty if not wanted
   std::vector<TraceMatrix> matrices;
 
   /// nullptr if there is none.
@@ -75,13 +76,15 @@ class SequenceModel : public std::enable_shared_from_this<SequenceModel> {
   /// Reads the text from the beginning; at most `mostTokens` of it.
   virtual SequenceTrace trace(std::string_view utf8, bool withProbabilities = false,
                               std::size_t mostTokens = 2000) const = 0;
+  /// Sum of -ln p over the tokens of a text but the first, each with as much context as the model can have.
+  /// NaN if it was stopped.
+  virtual double lossSum(std::span<const TokenId> ids, const StopToken& stop = {}) const = 0;
   /// Everything that loadSequenceModel() needs.
   virtual TensorSet save() const = 0;
   virtual std::size_t memoryBytes() const = 0;
 };
 
-/// Mean of -ln p over the tokens of a text but the first, read in one go with the whole context that the model
-/// can have. `tokens` receives how many were predicted.
+/// lossSum() by their number, which `tokens` receives. 0 if there are none.
 double meanLoss(const SequenceModel& model, std::span<const TokenId> ids, std::uint64_t* tokens = nullptr);
 
 /// What somebody wants a model to say.

@@ -11,8 +11,11 @@ namespace {
 constexpr Index kMostTokens = 1'000'000, kMostUnits = 100'000, kMostLayers = 1000, kMostContext = 1'000'000;
 
 using Make = std::shared_ptr<SequenceNet> (*)(const NetShape&);
-constexpr std::pair<const char*, Make> kKinds[] = {
-    {"mlp", makeMlp}, {"rnn", makeRnn}, {"lstm", makeLstm}, {"gru", makeGru}, {"transformer", makeTransformer}};
+constexpr std::pair<const char*, Make> kKinds[] = {{"mlp", makeMlp},
+                                                   {"rnn", makeRnn},
+                                                   {"lstm", makeLstm},
+                                                   {"gru", makeGru},
+                                                   {"transformer", makeTransformer}};
 
 const char* nameOf(NetShape::Positions positions) {
   switch (positions) {
@@ -32,7 +35,8 @@ Expected<void> check(const NetShape& shape) {
                      within(shape.units, 1, kMostUnits) && within(shape.layers, 1, kMostLayers) &&
                      within(shape.context, 0, kMostContext) && within(shape.heads, 1, shape.units) &&
                      within(shape.keyHeads, 1, shape.heads) && within(shape.feedForward, 0, 16 * kMostUnits);
-  if (!sizes || !(shape.dropout >= 0 && shape.dropout < 1)) return makeError("A size of the network has no meaning");
+  if (!sizes || !(shape.dropout >= 0 && shape.dropout < 1))
+    return makeError("A size of the network has no meaning");
   if (shape.tied && shape.dimensions != shape.units) {
     return makeError("An output layer tied to the input needs as many dimensions as units");
   }
@@ -50,6 +54,11 @@ Expected<void> check(const NetShape& shape) {
 }
 
 }  // namespace
+
+bool sameSizes(NetShape a, const NetShape& b) {
+  a.dropout = b.dropout;
+  return a == b;
+}
 
 std::string toJson(const NetShape& shape) {
   nlohmann::ordered_json json = {{"kind", shape.kind},
@@ -74,11 +83,16 @@ Expected<NetShape> netShapeFrom(std::string_view text) {
   try {
     const auto json = nlohmann::json::parse(text);
     shape.kind = json.at("kind").get<std::string>();
-    for (const auto& [key, number] :
-         {std::pair<const char*, Index*>("vocabulary", &shape.vocabulary), {"dimensions", &shape.dimensions},
-          {"units", &shape.units}, {"layers", &shape.layers}, {"context", &shape.context},
-          {"heads", &shape.heads}, {"key_heads", &shape.keyHeads}, {"feed_forward", &shape.feedForward}}) {
-      if (!json.at(key).is_number_integer()) return makeError("A size of the network is no whole number", key);
+    for (const auto& [key, number] : {std::pair<const char*, Index*>("vocabulary", &shape.vocabulary),
+                                      {"dimensions", &shape.dimensions},
+                                      {"units", &shape.units},
+                                      {"layers", &shape.layers},
+                                      {"context", &shape.context},
+                                      {"heads", &shape.heads},
+                                      {"key_heads", &shape.keyHeads},
+                                      {"feed_forward", &shape.feedForward}}) {
+      if (!json.at(key).is_number_integer())
+        return makeError("A size of the network is no whole number", key);
       *number = json.at(key).get<Index>();
     }
     shape.tied = json.at("tied").get<bool>();
@@ -124,6 +138,13 @@ Var SequenceNet::output(Tape& tape, Var hidden) const {
 
 void SequenceNet::declare(Parameters& parameters) const {
   for (const Plan& plan : plans_) parameters.add(plan.name, plan.rows, plan.cols, plan.decays);
+}
+
+std::uint64_t SequenceNet::countNumbers() const {
+  std::uint64_t count = 0;
+  for (const Plan& plan : plans_)
+    count += static_cast<std::uint64_t>(plan.rows) * static_cast<std::uint64_t>(plan.cols);
+  return count;
 }
 
 void SequenceNet::initialise(Parameters& parameters, Rng& rng) const {

@@ -16,23 +16,26 @@ namespace lexarium {
 struct NetShape {
   enum class Positions { Learned, Sinusoidal, Rotary };
 
-  std::string kind;       ///< "lstm"
-  Index vocabulary = 0;   ///< tokens
-  Index dimensions = 0;   ///< of an input vector
-  Index units = 0;        ///< of a layer
+  std::string kind;      ///< "lstm"
+  Index vocabulary = 0;  ///< tokens
+  Index dimensions = 0;  ///< of an input vector
+  Index units = 0;       ///< of a layer
   Index layers = 1;
-  Index context = 0;      ///< MLP: tokens looked back on; Transformer: of a window
-  bool tied = false;      ///< the output layer is the input table (Press & Wolf 2017); needs dimensions = units
-  double dropout = 0;     ///< while it learns: between layers
+  Index context = 0;   ///< MLP: tokens looked back on; Transformer: of a window
+  bool tied = false;   ///< the output layer is the input table (Press & Wolf 2017); needs dimensions = units
+  double dropout = 0;  ///< while it learns: between layers
   // Transformer only.
   Index heads = 1;
-  Index keyHeads = 1;      ///< of keys and values, each shared by heads / keyHeads heads
-  Index feedForward = 0;   ///< units inside a feed-forward layer
+  Index keyHeads = 1;     ///< of keys and values, each shared by heads / keyHeads heads
+  Index feedForward = 0;  ///< units inside a feed-forward layer
   Positions positions = Positions::Learned;
-  bool gated = false;      ///< feed-forward layer with a gate (SwiGLU) instead of one with GELU
-  bool rms = false;        ///< norms without means and offsets
+  bool gated = false;  ///< feed-forward layer with a gate (SwiGLU) instead of one with GELU
+  bool rms = false;    ///< norms without means and offsets
+  bool operator==(const NetShape&) const = default;
 };
 
+/// Do networks of both have the same matrices, used in the same way?
+bool sameSizes(NetShape a, const NetShape& b);
 /// As text for a file; and back. Errors: something is missing, a size no network has.
 std::string toJson(const NetShape& shape);
 Expected<NetShape> netShapeFrom(std::string_view json);
@@ -40,8 +43,8 @@ Expected<NetShape> netShapeFrom(std::string_view json);
 /// What a network carries from one window of text to the next: matrices [numbers x sequences].
 using NetState = std::vector<Matrix>;
 
-/// What learns: from tokens to logits of the next ones. Has no numbers of its own: they lie in Parameters that
-/// declare() has filled. Used by any number of threads at once, each with its own tape and state.
+/// What learns: from tokens to logits of the next ones. Has no numbers of its own: they lie in Parameters
+/// that declare() has filled. Used by any number of threads at once, each with its own tape and state.
 class SequenceNet {
  public:
   virtual ~SequenceNet() = default;
@@ -49,6 +52,8 @@ class SequenceNet {
   const NetShape& shape() const { return shape_; }
   /// Adds its matrices, filled with zeros; always in the same order.
   void declare(Parameters& parameters) const;
+  /// How many numbers they hold.
+  std::uint64_t countNumbers() const;
   /// Draws their numbers.
   void initialise(Parameters& parameters, Rng& rng) const;
 
@@ -58,6 +63,8 @@ class SequenceNet {
   virtual Var forward(Tape& tape, std::span<const TokenId> ids, Index batch, NetState& state) const = 0;
   /// At the beginning of a text.
   virtual NetState zeroState(Index batch) const = 0;
+  /// Is it one that such a network can carry (finite numbers of the right sizes, given)?
+  virtual Expected<void> checkState(const NetState&) const { return {}; }
   /// False: what it knows of earlier tokens lies in the window alone.
   virtual bool carriesState() const = 0;
   /// The matrices that forward() has left on the tape, of one sequence.

@@ -22,7 +22,8 @@ Matrix sines(Index units, Index context) {
   Matrix table(units, context);
   for (Index t = 0; t < context; ++t) {
     for (Index i = 0; i < units; ++i) {
-      const double angle = static_cast<double>(t) / std::pow(10000.0, static_cast<double>(i - i % 2) / static_cast<double>(units));
+      const double angle = static_cast<double>(t) /
+                           std::pow(10000.0, static_cast<double>(i - i % 2) / static_cast<double>(units));
       table(i, t) = static_cast<Real>(i % 2 == 0 ? std::sin(angle) : std::cos(angle));
     }
   }
@@ -34,7 +35,8 @@ class Transformer final : public SequenceNet {
   explicit Transformer(const NetShape& shape) : SequenceNet(shape) {
     constexpr double kDeviation = 0.02;  // Radford et al. 2019; layers that add to x less, the more there are
     const double last = kDeviation / std::sqrt(2.0 * static_cast<double>(shape_.layers));
-    const Index units = shape_.units, keys = units / shape_.heads * shape_.keyHeads, inner = shape_.feedForward;
+    const Index units = shape_.units, keys = units / shape_.heads * shape_.keyHeads,
+                inner = shape_.feedForward;
     planTable(shape_.vocabulary, kDeviation);
     if (shape_.positions == Positions::Learned) {
       names_.positions = plan({"positions", units, shape_.context, Init::Normal, kDeviation, 1, false});
@@ -92,7 +94,8 @@ class Transformer final : public SequenceNet {
     std::vector<TraceMatrix> matrices;
     for (Index i = 0; i < shape_.layers; ++i) {
       const auto layer = static_cast<std::size_t>(i);
-      matrices.push_back({TraceMatrix::Kind::Hidden, "h", layer, 0, tape.watched("h", i).value().cast<float>()});
+      matrices.push_back(
+          {TraceMatrix::Kind::Hidden, "h", layer, 0, tape.watched("h", i).value().cast<float>()});
       for (Index head = 0; head < shape_.heads; ++head) {
         matrices.push_back({TraceMatrix::Kind::Attention, "attention", layer, static_cast<std::size_t>(head),
                             attentionWeights(tape.watched("attention", i), head, 0).cast<float>()});
@@ -130,7 +133,8 @@ class Transformer final : public SequenceNet {
   Var positions(Tape& tape, Index size, Index batch) const {
     if (shape_.positions == Positions::Learned) {
       std::vector<TokenId> steps(static_cast<std::size_t>(size));
-      for (std::size_t i = 0; i < steps.size(); ++i) steps[i] = static_cast<TokenId>(i) / static_cast<TokenId>(batch);
+      for (std::size_t i = 0; i < steps.size(); ++i)
+        steps[i] = static_cast<TokenId>(i) / static_cast<TokenId>(batch);
       return gather(tape.parameter(*names_.positions), steps);
     }
     Matrix all(shape_.units, size);

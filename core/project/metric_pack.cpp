@@ -17,9 +17,14 @@ constexpr std::size_t kNumbers = 8;
 
 std::array<std::uint64_t, kNumbers> bitsOf(const MetricPoint& point) {
   const auto bits = [](double number) { return std::bit_cast<std::uint64_t>(number); };
-  return {point.step,       bits(point.epoch),        bits(point.seconds),
-          bits(point.loss), bits(point.learningRate), bits(point.tokensPerSecond),
-          bits(point.validationLoss), bits(point.gradientNorm)};
+  return {point.step,
+          bits(point.epoch),
+          bits(point.seconds),
+          bits(point.loss),
+          bits(point.learningRate),
+          bits(point.tokensPerSecond),
+          bits(point.validationLoss),
+          bits(point.gradientNorm)};
 }
 
 MetricPoint pointOf(const std::array<std::uint64_t, kNumbers>& bits, std::size_t numbers) {

@@ -28,13 +28,13 @@ struct BpeMerge {
 /// token crosses a piece, so that no token holds parts of two words.
 std::size_t bpePieceEnd(std::string_view utf8, std::size_t at);
 
-/// Byte-pair encoding as in Sennrich, Haddow & Birch 2016 (arXiv:1508.07909), algorithm 1, over the characters
-/// of a text: the pair of neighbouring tokens that occurs most often becomes a token, again and again. One
-/// merge at a time, so that it can be watched.
+/// Byte-pair encoding as in Sennrich, Haddow & Birch 2016 (arXiv:1508.07909), algorithm 1, over the
+/// characters of a text: the pair of neighbouring tokens that occurs most often becomes a token, again and
+/// again. One merge at a time, so that it can be watched.
 class BpeTrainer {
  public:
-  /// Counts pieces and pairs. `mostCharacters`: rarer ones have no token of their own. Errors: no character at
-  /// all, cancelled.
+  /// Counts pieces and pairs. `mostCharacters`: rarer ones have no token of their own. Errors: no character
+  /// at all, cancelled.
   static Expected<BpeTrainer> create(std::span<const std::string_view> texts, std::size_t mostCharacters,
                                      const TaskContext& context = {});
 

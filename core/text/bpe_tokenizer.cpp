@@ -24,8 +24,8 @@ Class classOf(char32_t c) {
   const auto code = static_cast<UChar32>(c);
   if (u_isUWhiteSpace(code)) return Class::Space;
   if (u_isdigit(code)) return Class::Digit;
-  const bool isLetter = u_hasBinaryProperty(code, UCHAR_ALPHABETIC) ||
-                        (U_GET_GC_MASK(code) & (U_GC_M_MASK | U_GC_L_MASK)) != 0;
+  const bool isLetter =
+      u_hasBinaryProperty(code, UCHAR_ALPHABETIC) || (U_GET_GC_MASK(code) & (U_GC_M_MASK | U_GC_L_MASK)) != 0;
   return isLetter ? Class::Letter : Class::Mark;
 }
 

@@ -151,7 +151,8 @@ Expected<TokenizerPtr> trainBpe(std::span<const std::string_view> texts, std::si
   while (trainer->tokens() < vocabulary) {
     const std::size_t done = trainer->tokens() - first;
     if (done % 64 == 0) {
-      context.report(static_cast<double>(done) / static_cast<double>(vocabulary - first), "Learning subwords");
+      context.report(static_cast<double>(done) / static_cast<double>(vocabulary - first),
+                     "Learning subwords");
       if (context.stopRequested()) return cancelled();
     }
     if (!trainer->step()) break;

@@ -11,7 +11,8 @@ namespace {
 
 class CharacterTokenizer final : public Tokenizer {
  public:
-  CharacterTokenizer(std::vector<char32_t> characters, bool withUnknown) : characters_(std::move(characters)) {
+  CharacterTokenizer(std::vector<char32_t> characters, bool withUnknown)
+      : characters_(std::move(characters)) {
     ascii_.fill(kNoToken);
     for (const char32_t character : characters_) {
       const auto id = static_cast<TokenId>(texts_.size());

@@ -20,8 +20,8 @@ struct Piece {
   float score = 0;
 };
 
-/// Byte-pair encoding by scores: of all neighbours that together are a token those of the highest score become
-/// one, the leftmost of equal ones; again and again (as sentencepiece does for models of type BPE).
+/// Byte-pair encoding by scores: of all neighbours that together are a token those of the highest score
+/// become one, the leftmost of equal ones; again and again (as sentencepiece does for models of type BPE).
 class PieceTokenizer final : public Tokenizer {
  public:
   explicit PieceTokenizer(std::vector<Piece> pieces) : pieces_(std::move(pieces)) {

@@ -19,7 +19,8 @@ namespace lexarium {
 /// A text as a language model reads it: token after token, each with its place in the text.
 struct TokenizedText {
   std::vector<TokenId> ids;
-  std::vector<ByteRange> ranges;  ///< of each token in the text; characters that no token stands for lie between
+  std::vector<ByteRange>
+      ranges;  ///< of each token in the text; characters that no token stands for lie between
 };
 
 /// Cuts text into the tokens of a language model, and makes text of tokens again. Immutable; used by any
@@ -32,16 +33,16 @@ class Tokenizer {
 
   virtual Kind kind() const = 0;
   virtual std::size_t size() const = 0;
-  /// What the token stands for in a text: "th", "\n", "Romeo"; of a byte token the byte (which alone may be no
-  /// UTF-8).
+  /// What the token stands for in a text: "th", "\n", "Romeo"; of a byte token the byte (which alone may be
+  /// no UTF-8).
   virtual std::string_view text(TokenId id) const = 0;
   /// The token for what has none of its own; kNoToken: there is no such token, and encode() leaves it out.
   virtual TokenId unknown() const { return kNoToken; }
   /// Said before a text that begins; kNoToken if there is none.
   virtual TokenId beginning() const { return kNoToken; }
   virtual TokenizedText encode(std::string_view utf8) const = 0;
-  /// All tokens as one text. decode(encode(text)) is the text for characters and subwords that the model knows;
-  /// words are parted by spaces.
+  /// All tokens as one text. decode(encode(text)) is the text for characters and subwords that the model
+  /// knows; words are parted by spaces.
   virtual std::string decode(std::span<const TokenId> ids) const = 0;
   /// Everything that loadTokenizer() needs, as a name and bytes each.
   virtual std::map<std::string, std::string> save() const = 0;

@@ -91,7 +91,8 @@ Expected<std::shared_ptr<const WordTokenizer>> makeWordTokenizer(const Corpus& c
   }
   std::vector<std::string> words;
   words.reserve(kept);
-  for (std::size_t i = 0; i < kept; ++i) words.emplace_back(corpus.vocabulary().word(static_cast<TokenId>(i)));
+  for (std::size_t i = 0; i < kept; ++i)
+    words.emplace_back(corpus.vocabulary().word(static_cast<TokenId>(i)));
   return std::make_shared<const Words>(std::move(words), corpus.options());
 }
 

@@ -25,9 +25,9 @@ Tensor tensorOfPoints(const std::vector<MetricPoint>& points) {
   std::vector<double> numbers;
   numbers.reserve(points.size() * kColumns);
   for (const MetricPoint& point : points) {
-    numbers.insert(numbers.end(), {static_cast<double>(point.step), point.epoch, point.seconds, point.loss,
-                                   point.learningRate, point.tokensPerSecond, point.validationLoss,
-                                   point.gradientNorm});
+    numbers.insert(numbers.end(),
+                   {static_cast<double>(point.step), point.epoch, point.seconds, point.loss,
+                    point.learningRate, point.tokensPerSecond, point.validationLoss, point.gradientNorm});
   }
   return makeTensor<double>(std::span<const double>(numbers), {points.size(), kColumns});
 }
@@ -49,8 +49,8 @@ Expected<std::vector<MetricPoint>> pointsIn(const TensorSet& set) {
     copyFromLittleEndian(std::span((*tensor)->bytes).subspan(i * rowBytes, rowBytes), sizeof(double), row);
     constexpr double kLargestStep = 0x1.0p53;
     if (!(row[0] >= 0 && row[0] <= kLargestStep)) return makeError("A step has no meaning", kPoints);
-    points.push_back({static_cast<std::uint64_t>(row[0]), row[1], row[2], row[3], row[4], row[5],
-                      row[6], row[7]});
+    points.push_back(
+        {static_cast<std::uint64_t>(row[0]), row[1], row[2], row[3], row[4], row[5], row[6], row[7]});
   }
   return points;
 }

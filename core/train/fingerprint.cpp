@@ -9,8 +9,24 @@
 
 namespace lexarium {
 
+namespace {
+
+constexpr std::size_t kDigits = 8;
+
+}  // namespace
+
+std::string fingerprint(const SequenceModel& model) {
+  Sha256 hash;
+  const TensorSet set = model.save();
+  for (const auto& [name, tensor] : set.tensors) {
+    hash.add(name);
+    hash.add(std::string_view("\0", 1));
+    hash.add(tensor.bytes);
+  }
+  return toHex(hash.finish()).substr(0, kDigits);
+}
+
 std::string fingerprint(const Matrix& vectors) {
-  constexpr std::size_t kDigits = 8;
   Sha256 hash;
   std::vector<std::byte> bytes;
   const auto add = [&](const void* values, std::size_t size, std::size_t count) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/base/matrix.h"
+#include "core/models/sequence_model.h"
 
 namespace lexarium {
 
@@ -12,5 +13,7 @@ namespace lexarium {
 /// reproducible mode has the same one wherever the same program is run; a program built for another kind of
 /// processor may round otherwise.
 std::string fingerprint(const Matrix& vectors);
+/// The same of a language model: of all that it would be saved with.
+std::string fingerprint(const SequenceModel& model);
 
 }  // namespace lexarium

@@ -126,8 +126,8 @@ void HistoryFrame::decode(EmbeddingTable& table) const {
 std::shared_ptr<const Snapshot> snapshotOf(const HistoryFrame& frame) {
   auto table = std::make_shared<EmbeddingTable>();
   frame.decode(*table);
-  return std::make_shared<const Snapshot>(Snapshot{frame.step, frame.epoch, table, table, nullptr,
-                                                   frame.sequence.model, frame.sequence.samples});
+  return std::make_shared<const Snapshot>(
+      Snapshot{frame.step, frame.epoch, table, table, nullptr, frame.sequence.model, frame.sequence.samples});
 }
 
 std::vector<std::byte> toBytes(const HistoryFrame& frame) {
@@ -160,7 +160,8 @@ Expected<std::shared_ptr<const HistoryFrame>> historyFrameFrom(std::span<const s
   Reader reader{bytes.subspan(sizeof kMagic)};
   Header header;
   passHeader(reader, header);
-  if (header.version != kPlainVersion && header.version != kVersion) return damaged("it was written by a newer version of Lexarium");
+  if (header.version != kPlainVersion && header.version != kVersion)
+    return damaged("it was written by a newer version of Lexarium");
   // No product of two 32-bit numbers is too large for 64.
   const std::uint64_t codeBytes = std::uint64_t{header.words} * header.dimensions;
   const std::uint64_t scaleBytes = std::uint64_t{header.words} * sizeof(float);

@@ -50,7 +50,7 @@ class SnapshotMaker {
 
   const Learner* learner_;  // null: everything comes from whole_
   StopToken stop_;
-  bool wholeFits_ = true;   // false: no memory for copies; then there are only frames
+  bool wholeFits_ = true;  // false: no memory for copies; then there are only frames
   TablePool frames_{2};
   TablePool wholes_{2};
   std::shared_ptr<const EmbeddingTable> frame_;

@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "core/base/file.h"
+#include "core/base/rng.h"
 #include "core/text/bpe.h"
 #include "core/text/piece_tokenizer.h"
 #include "core/text/tokenizers.h"
-#include "core/base/rng.h"
 #include "core/text/utf8.h"
 #include "tests/support/toy_corpus.h"
 
@@ -45,7 +45,8 @@ bool isSame(const Tokenizer& a, const Tokenizer& b, std::string_view text) {
 }
 
 std::string anyText(Rng& rng, std::size_t characters) {
-  const char32_t some[] = {U'a', U'b', U'c', U' ', U' ', U'\n', U'1', U'.', 0xE9, 0x4E2D, 0x6587, 0x1F600, 0x301};
+  const char32_t some[] = {U'a', U'b', U'c',   U' ',   U' ',    U'\n', U'1',
+                           U'.', 0xE9, 0x4E2D, 0x6587, 0x1F600, 0x301};
   std::string text;
   for (std::size_t i = 0; i < characters; ++i) appendUtf8(some[rng.below(std::size(some))], text);
   return text;
