@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/autodiff/kernels/kernels.h"
 #include "core/autodiff/product.h"
 
 namespace lexarium {
@@ -33,22 +34,6 @@ Part partOf(const Attention& a, const Node& node, Index head, Index b) {
 
 const Attention& keptBy(const Node& node) { return *static_cast<const Attention*>(node.payload); }
 
-void softmaxOfScores(Real* scores, Index seen, Index end, Real scale) {
-  Eigen::Map<Eigen::Array<Real, Eigen::Dynamic, 1>> column(scores, seen);
-  const Real most = column.maxCoeff();
-  column = (scale * (column - most)).exp();
-  column /= column.sum();
-  std::fill(scores + seen, scores + end, Real{0});
-}
-
-/// dS = P * (dP - sum(P dP)) * scale, in place of dP.
-void softmaxAdjoint(const Real* weights, Real* adjoint, Index end, Real scale) {
-  const Eigen::Map<const Eigen::Array<Real, Eigen::Dynamic, 1>> p(weights, end);
-  Eigen::Map<Eigen::Array<Real, Eigen::Dynamic, 1>> d(adjoint, end);
-  const Real inner = (p * d).sum();
-  d = scale * p * (d - inner);
-}
-
 void forwardHead(Tape& tape, const Attention& a, const Node& node, Index head, Index b) {
   const Node& q = tape.nodeAt(node.inputs[0]);
   const Node& k = tape.nodeAt(node.inputs[1]);
@@ -59,11 +44,15 @@ void forwardHead(Tape& tape, const Attention& a, const Node& node, Index head, I
     const Index count = std::min(kQueryBlock, a.queries - first);
     const Index end = a.keysSeenBy(first + count - 1);
     Real* block = weights + first * a.keys;
+    Real total = 0;
     product(tape, Form::TransposeLeft, {k.value + pk.offset, a.headSize, end, pk.stride},
             {q.value + pq.offset + first * pq.stride, a.headSize, count, pq.stride},
             {block, end, count, a.keys});
     for (Index j = 0; j < count; ++j) {
-      softmaxOfScores(block + j * a.keys, a.keysSeenBy(first + j), end, a.scale);
+      Real* column = block + j * a.keys;
+      const Index seen = a.keysSeenBy(first + j);
+      kernels().softmaxColumn(column, column, seen, a.scale, &total);
+      std::fill(column + seen, column + end, Real{0});
     }
     product(tape, Form::Plain, {v.value + pk.offset, a.headSize, end, pk.stride}, {block, end, count, a.keys},
             {node.value + out.offset + first * out.stride, a.headSize, count, out.stride});
@@ -93,7 +82,10 @@ void backwardHead(Tape& tape, const Attention& a, const Node& node, const Attent
       product(tape, Form::TransposeRight, out, p, {to.v + pk.offset, a.headSize, end, pk.stride, true});
     product(tape, Form::TransposeLeft, {v.value + pk.offset, a.headSize, end, pk.stride}, out,
             {scores, end, count, end});
-    for (Index j = 0; j < count; ++j) softmaxAdjoint(p.data + j * a.keys, scores + j * end, end, a.scale);
+    for (Index j = 0; j < count; ++j) {
+      Real* column = scores + j * end;
+      kernels().softmaxColumnBackward(p.data + j * a.keys, column, column, end, a.scale, false);
+    }
     const Block ds(scores, end, count, end);
     if (to.q) {
       product(tape, Form::Plain, {k.value + pk.offset, a.headSize, end, pk.stride}, ds,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/autodiff/linear.h"
 
+#include "core/autodiff/kernels/kernels.h"
 #include "core/autodiff/product.h"
 
 namespace lexarium {
@@ -33,13 +34,7 @@ void matmulTransposedBackward(Tape& tape, const Node& node) {
 void affineBackward(Tape& tape, const Node& node) {
   matmulBackward(tape, node);
   if (const auto target = tape.adjointOf(node.inputs[2])) {
-    const MatrixMap out(node.adjoint, node.rows, node.cols);
-    Eigen::Map<Vector> bias(target.data, node.rows);
-    if (target.add) {
-      bias += out.rowwise().sum();
-    } else {
-      bias = out.rowwise().sum();
-    }
+    kernels().sumColumns(node.adjoint, node.rows, node.cols, target.data, target.add);
   }
 }
 
