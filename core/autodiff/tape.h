@@ -69,6 +69,11 @@ class Tape {
 
   bool isRecording() const { return gradients_ != nullptr; }
   const Parameters& parameters() const { return parameters_; }
+  /// Where the next pass adds its gradients; on a clear tape.
+  void setGradients(Gradients* gradients) {
+    assert(nodes_.empty());
+    gradients_ = gradients;
+  }
 
   /// Dropout acts when this is on.
   bool isTraining = false;
