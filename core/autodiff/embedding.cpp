@@ -34,7 +34,7 @@ Var gather(Var table, std::span<const std::uint32_t> ids) {
     assert(static_cast<Index>(ids[t]) < table.cols());
     std::copy_n(from + static_cast<Index>(ids[t]) * rows, rows, node.value + static_cast<Index>(t) * rows);
   }
-  return tape.varOf(node);
+  return tape.spareVarOf(node);
 }
 
 Var embeddedAffine(Var w, Var table, std::span<const std::uint32_t> ids, Var b) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/autodiff/linear.h"
 
+#include "core/autodiff/kernels/kernels.h"
 #include "core/autodiff/product.h"
 
 namespace lexarium {
@@ -33,13 +34,7 @@ void matmulTransposedBackward(Tape& tape, const Node& node) {
 void affineBackward(Tape& tape, const Node& node) {
   matmulBackward(tape, node);
   if (const auto target = tape.adjointOf(node.inputs[2])) {
-    const MatrixMap out(node.adjoint, node.rows, node.cols);
-    Eigen::Map<Vector> bias(target.data, node.rows);
-    if (target.add) {
-      bias += out.rowwise().sum();
-    } else {
-      bias = out.rowwise().sum();
-    }
+    kernels().sumColumns(node.adjoint, node.rows, node.cols, target.data, target.add);
   }
 }
 
@@ -59,10 +54,10 @@ void transposedBackward(Tape& tape, const Node& node) {
 Var matmul(Var a, Var b) {
   assert(a.cols() == b.rows());
   Tape& tape = *a.tape;
-  const Node& node = tape.push("matmul", a.rows(), b.cols(), {a, b}, matmulBackward);
+  Node& node = tape.push("matmul", a.rows(), b.cols(), {a, b}, matmulBackward);
   product(tape, Form::Plain, valueOf(tape.node(a)), valueOf(tape.node(b)),
           {node.value, node.rows, node.cols, node.rows});
-  return tape.varOf(node);
+  return tape.spareVarOf(node);
 }
 
 Var matmulTransposed(Var a, Var b) {
@@ -77,10 +72,10 @@ Var matmulTransposed(Var a, Var b) {
 Var affine(Var w, Var x, Var b) {
   assert(w.cols() == x.rows() && b.rows() == w.rows() && b.cols() == 1);
   Tape& tape = *w.tape;
-  const Node& node = tape.push("affine", w.rows(), x.cols(), {w, x, b}, affineBackward);
+  Node& node = tape.push("affine", w.rows(), x.cols(), {w, x, b}, affineBackward);
   product(tape, Form::Plain, valueOf(tape.node(w)), valueOf(tape.node(x)),
           {node.value, node.rows, node.cols, node.rows, false, tape.node(b).value});
-  return tape.varOf(node);
+  return tape.spareVarOf(node);
 }
 
 Var transposed(Var a) {

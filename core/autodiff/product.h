@@ -32,4 +32,13 @@ enum class Form { Plain, TransposeLeft, TransposeRight };
 /// scratch memory.
 void product(Tape& tape, Form form, const Block& a, const Block& b, const Result& result);
 
+/// A left side, or its transpose, laid out for many products, in the tape's arena.
+struct PackedLeft {
+  const Real* data = nullptr;
+  Index rows = 0;
+  Index cols = 0;
+};
+PackedLeft pack(Tape& tape, const Block& a, bool transpose);
+void product(Tape& tape, const PackedLeft& a, const Block& b, const Result& result);
+
 }  // namespace lexarium

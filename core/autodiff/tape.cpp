@@ -22,6 +22,7 @@ Node& Tape::pushAt(Real* value, const char* name, Index rows, Index cols, std::i
     assert(input.tape == this && input.index < nodes_.size());
     assert(!nodes_[input.index].wasConsumed && "another operation has overwritten this value");
     node.inputs[count++] = input.index;
+    ++nodes_[input.index].uses;
     node.needsAdjoint |= nodes_[input.index].needsAdjoint;
   }
   if (node.needsAdjoint) node.backward = backward;
@@ -33,7 +34,6 @@ Node& Tape::push(const char* name, Index rows, Index cols, std::initializer_list
                  Node::Backward backward) {
   Node& node =
       pushAt(arena_.reals(static_cast<std::size_t>(rows * cols)), name, rows, cols, inputs, backward);
-  node.ownsValue = true;
   return node;
 }
 
@@ -97,8 +97,8 @@ Real* Tape::addableAdjointOf(std::uint32_t index) {
 
 Real* Tape::consume(Var var) {
   Node& node = nodes_[var.index];
-  assert(!node.wasConsumed);
-  if (node.ownsValue) {
+  assert(!node.wasConsumed && node.uses > 0);
+  if (node.isSpare && node.uses == 1) {
     node.wasConsumed = true;
     return node.value;
   }

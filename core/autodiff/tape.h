@@ -40,8 +40,9 @@ struct Node {
   std::uint32_t inputs[kInputs] = {};
   std::uint32_t index = 0;
   bool needsAdjoint = false;
-  bool ownsValue = false;    ///< the value lies in the tape's arena
-  bool wasConsumed = false;  ///< another operation has overwritten the value; see Tape::consume()
+  std::uint32_t uses = 0;    ///< as an input
+  bool isSpare = false;      ///< lies in the arena, and backward does not read the value: see Tape::consume()
+  bool wasConsumed = false;  ///< another operation has overwritten the value
   bool isParameter = false;
 
   std::size_t size() const { return static_cast<std::size_t>(rows * cols); }
@@ -68,6 +69,11 @@ class Tape {
 
   bool isRecording() const { return gradients_ != nullptr; }
   const Parameters& parameters() const { return parameters_; }
+  /// Where the next pass adds its gradients; on a clear tape.
+  void setGradients(Gradients* gradients) {
+    assert(nodes_.empty());
+    gradients_ = gradients;
+  }
 
   /// Dropout acts when this is on.
   bool isTraining = false;
@@ -121,6 +127,10 @@ class Tape {
   Node& pushAt(Real* value, const char* name, Index rows, Index cols, std::initializer_list<Var> inputs,
                Node::Backward backward);
   Var varOf(const Node& node) { return {this, node.index}; }
+  Var spareVarOf(Node& node) {
+    node.isSpare = true;
+    return varOf(node);
+  }
   const Node& nodeAt(std::uint32_t index) const { return nodes_[index]; }
   Node& nodeAt(std::uint32_t index) { return nodes_[index]; }
   /// Memory until clear().
@@ -131,8 +141,8 @@ class Tape {
   AdjointTarget adjointOf(std::uint32_t index);
   /// The same, but never to be overwritten: zeros, if nobody wrote before.
   Real* addableAdjointOf(std::uint32_t index);
-  /// The operation takes the memory of `var` for a result of its own (activated gates instead of
-  /// pre-activations); a copy if the memory is not the tape's. Nobody else may use the value afterwards.
+  /// The memory of `var` for a result of the operation that has just been pushed with this input (activated
+  /// gates instead of pre-activations): the value itself if it is spare and nobody else uses it, else a copy.
   Real* consume(Var var);
 
  private:
