@@ -94,6 +94,8 @@ struct SmallModel {
   }
 };
 
+Real sumOf(Var var) { return var.value().sum(); }
+
 }  // namespace
 
 class TapeTest : public QObject {
@@ -103,6 +105,7 @@ class TapeTest : public QObject {
   void theSteadyStateAllocatesNothing();
   void inferenceGivesTheSameValues();
   void anInferenceStepAllocatesNothing();
+  void packedParametersGiveTheSameValues();
   void gradientsAddUp();
   void adjointsOfValues();
   void watchesByNameAndNumber();
@@ -156,6 +159,27 @@ void TapeTest::anInferenceStepAllocatesNothing() {
   const Real once = step();
   QCOMPARE(step(), once);
   QCOMPARE(allocations.load(), before);
+}
+
+void TapeTest::packedParametersGiveTheSameValues() {
+  SmallModel model;
+  Tape plain(model.parameters);
+  Tape packed(model.parameters, std::make_shared<const PackedParameters>(model.parameters));
+  for (const Index batch : {1, 4}) {
+    for (int again = 0; again < 2; ++again) {
+      plain.clear();
+      packed.clear();
+      const Real expected = model.loss(plain, 0, batch).value()(0, 0);
+      QVERIFY(std::abs(model.loss(packed, 0, batch).value()(0, 0) - expected) < 1e-6F);
+      // What is remembered of the input side is what the product gives.
+      const auto sum = [&](Tape& tape) {
+        const std::uint32_t ids[] = {3, 8};
+        return sumOf(embeddedAffine(tape.parameter(model.input), tape.parameter(model.table), ids,
+                                    tape.parameter(model.bias)));
+      };
+      QVERIFY(std::abs(sum(packed) - sum(plain)) < 1e-5F);
+    }
+  }
 }
 
 void TapeTest::gradientsAddUp() {
