@@ -58,6 +58,7 @@ QWidget* GuessView::makeContent() {
   total_ = new QLabel;
   total_->setObjectName("guessScore");
   total_->setProperty("role", "secondary");
+  total_->setWordWrap(true);
 
   auto* content = new QWidget;
   auto* layout = tightLayout<QVBoxLayout>(content);
