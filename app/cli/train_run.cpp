@@ -58,8 +58,7 @@ class CheckpointWriter {
     if (!checkpoint) return;
     if (keepsLast_) last_ = checkpoint;
     if (!isWanted()) return;
-    const auto done =
-        writeCheckpointFile(pathFromUtf8(output_.checkpoint), fileOf(trainer_, *checkpoint));
+    const auto done = writeCheckpointFile(pathFromUtf8(output_.checkpoint), fileOf(trainer_, *checkpoint));
     written_ = written_ || done;
     if (!done && !failed_) {  // said once until it works again
       progress_.clear();
@@ -135,7 +134,8 @@ Expected<void> writeResults(const Trainer& trainer, const TrainOutput& output, c
 /// The same of a language model: the output is a checkpoint.
 Expected<void> writeModel(const Trainer& trainer, const TrainOutput& output, const Checkpoint& checkpoint,
                           const std::string& fingerprint) {
-  auto written = writeCheckpointFile(pathFromUtf8(output.vectors), CheckpointWriter::fileOf(trainer, checkpoint));
+  auto written =
+      writeCheckpointFile(pathFromUtf8(output.vectors), CheckpointWriter::fileOf(trainer, checkpoint));
   if (!written || output.recipe.empty()) return written;
   return writeRecipe(trainer, output.recipe, fingerprint);
 }
@@ -161,7 +161,9 @@ std::string interruptedSentence(const TrainOutput& output, bool canGoOn) {
 }  // namespace
 
 void TrainOutput::addTo(CLI::App& command) {
-  command.add_option("-o,--output", vectors, "Where the vectors are written; of a language model the model itself.")
+  command
+      .add_option("-o,--output", vectors,
+                  "Where the vectors are written; of a language model the model itself.")
       ->type_name("FILE")
       ->required()
       ->group("Run");

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
+#include "core/autodiff/kernels/kernels.h"
 #include "core/autodiff/product.h"
 
 namespace lexarium {
@@ -18,70 +20,69 @@ struct Attention {
   Index headSize, share;  // share: heads of q a head of k
   Index keys, queries;    // steps
   Real scale;
+  bool isSelf;  // q, k and v stand over each other in one input
 
   Real* weightsOf(Index head, Index b) const { return weights + (head * shape.batch + b) * keys * queries; }
   Index keysSeenBy(Index query) const { return shape.causal ? keys - queries + query + 1 : keys; }
 };
 
-/// The part of one head and sequence in a matrix of all: columns of a step apart.
-struct Part {
-  Index offset, stride;
-};
-Part partOf(const Attention& a, const Node& node, Index head, Index b) {
-  return {b * node.rows + head * a.headSize, a.shape.batch * node.rows};
-}
-
 const Attention& keptBy(const Node& node) { return *static_cast<const Attention*>(node.payload); }
 
-void softmaxOfScores(Real* scores, Index seen, Index end, Real scale) {
-  Eigen::Map<Eigen::Array<Real, Eigen::Dynamic, 1>> column(scores, seen);
-  const Real most = column.maxCoeff();
-  column = (scale * (column - most)).exp();
-  column /= column.sum();
-  std::fill(scores + seen, scores + end, Real{0});
+/// The part of one head and sequence in a matrix of all: its columns lie `stride` apart.
+struct Part {
+  std::uint32_t node;
+  Index offset, stride;
+};
+enum Operand : std::size_t { kQ, kK, kV, kOut };
+
+Part partOf(Tape& tape, const Attention& a, const Node& node, Operand operand, Index head, Index b) {
+  const std::uint32_t index = operand == kOut ? node.index : node.inputs[a.isSelf ? kQ : operand];
+  const Index rows = operand == kOut ? node.rows : tape.nodeAt(index).rows;
+  Index row = (operand == kQ || operand == kOut ? head : head / a.share) * a.headSize;
+  if (a.isSelf && operand != kOut) {
+    const Index queryRows = a.shape.heads * a.headSize;
+    if (operand >= kK) row += queryRows;
+    if (operand == kV) row += queryRows / a.share;
+  }
+  return {index, b * rows + row, a.shape.batch * rows};
 }
 
-/// dS = P * (dP - sum(P dP)) * scale, in place of dP.
-void softmaxAdjoint(const Real* weights, Real* adjoint, Index end, Real scale) {
-  const Eigen::Map<const Eigen::Array<Real, Eigen::Dynamic, 1>> p(weights, end);
-  Eigen::Map<Eigen::Array<Real, Eigen::Dynamic, 1>> d(adjoint, end);
-  const Real inner = (p * d).sum();
-  d = scale * p * (d - inner);
+Block valueOf(Tape& tape, const Attention& a, const Part& part, Index first, Index count) {
+  return {tape.nodeAt(part.node).value + part.offset + first * part.stride, a.headSize, count, part.stride};
 }
 
 void forwardHead(Tape& tape, const Attention& a, const Node& node, Index head, Index b) {
-  const Node& q = tape.nodeAt(node.inputs[0]);
-  const Node& k = tape.nodeAt(node.inputs[1]);
-  const Node& v = tape.nodeAt(node.inputs[2]);
-  const Part pq = partOf(a, q, head, b), pk = partOf(a, k, head / a.share, b), out = partOf(a, node, head, b);
+  const Part q = partOf(tape, a, node, kQ, head, b), k = partOf(tape, a, node, kK, head, b);
+  const Part v = partOf(tape, a, node, kV, head, b), out = partOf(tape, a, node, kOut, head, b);
   Real* weights = a.weightsOf(head, b);
+  Real total = 0;
   for (Index first = 0; first < a.queries; first += kQueryBlock) {
     const Index count = std::min(kQueryBlock, a.queries - first);
     const Index end = a.keysSeenBy(first + count - 1);
     Real* block = weights + first * a.keys;
-    product(tape, Form::TransposeLeft, {k.value + pk.offset, a.headSize, end, pk.stride},
-            {q.value + pq.offset + first * pq.stride, a.headSize, count, pq.stride},
+    product(tape, Form::TransposeLeft, valueOf(tape, a, k, 0, end), valueOf(tape, a, q, first, count),
             {block, end, count, a.keys});
     for (Index j = 0; j < count; ++j) {
-      softmaxOfScores(block + j * a.keys, a.keysSeenBy(first + j), end, a.scale);
+      Real* column = block + j * a.keys;
+      const Index seen = a.keysSeenBy(first + j);
+      kernels().softmaxColumn(column, column, seen, a.scale, &total);
+      std::fill(column + seen, column + end, Real{0});
     }
-    product(tape, Form::Plain, {v.value + pk.offset, a.headSize, end, pk.stride}, {block, end, count, a.keys},
+    product(tape, Form::Plain, valueOf(tape, a, v, 0, end), {block, end, count, a.keys},
             {node.value + out.offset + first * out.stride, a.headSize, count, out.stride});
   }
 }
 
-struct AttentionAdjoints {
-  Real* q;
-  Real* k;
-  Real* v;
-};
+/// Where a part's adjoint goes; no data if it needs none.
+Result adjointOf(Tape& tape, const Attention& a, const Part& part, Index first, Index count) {
+  Real* adjoint = tape.addableAdjointOf(part.node);
+  return {adjoint ? adjoint + part.offset + first * part.stride : nullptr, a.headSize, count, part.stride,
+          true};
+}
 
-void backwardHead(Tape& tape, const Attention& a, const Node& node, const AttentionAdjoints& to, Index head,
-                  Index b) {
-  const Node& q = tape.nodeAt(node.inputs[0]);
-  const Node& k = tape.nodeAt(node.inputs[1]);
-  const Node& v = tape.nodeAt(node.inputs[2]);
-  const Part pq = partOf(a, q, head, b), pk = partOf(a, k, head / a.share, b), po = partOf(a, node, head, b);
+void backwardHead(Tape& tape, const Attention& a, const Node& node, Index head, Index b) {
+  const Part q = partOf(tape, a, node, kQ, head, b), k = partOf(tape, a, node, kK, head, b);
+  const Part v = partOf(tape, a, node, kV, head, b), po = partOf(tape, a, node, kOut, head, b);
   const Real* weights = a.weightsOf(head, b);
   Real* scores = tape.scratch(static_cast<std::size_t>(a.keys * kQueryBlock), 1);
   for (Index first = 0; first < a.queries; first += kQueryBlock) {
@@ -89,31 +90,39 @@ void backwardHead(Tape& tape, const Attention& a, const Node& node, const Attent
     const Index end = a.keysSeenBy(first + count - 1);
     const Block out(node.adjoint + po.offset + first * po.stride, a.headSize, count, po.stride);
     const Block p(weights + first * a.keys, end, count, a.keys);
-    if (to.v)
-      product(tape, Form::TransposeRight, out, p, {to.v + pk.offset, a.headSize, end, pk.stride, true});
-    product(tape, Form::TransposeLeft, {v.value + pk.offset, a.headSize, end, pk.stride}, out,
-            {scores, end, count, end});
-    for (Index j = 0; j < count; ++j) softmaxAdjoint(p.data + j * a.keys, scores + j * end, end, a.scale);
+    const Result toQ = adjointOf(tape, a, q, first, count), toK = adjointOf(tape, a, k, 0, end);
+    const Result toV = adjointOf(tape, a, v, 0, end);
+    if (toV.data) product(tape, Form::TransposeRight, out, p, toV);
+    product(tape, Form::TransposeLeft, valueOf(tape, a, v, 0, end), out, {scores, end, count, end});
+    for (Index j = 0; j < count; ++j) {
+      Real* column = scores + j * end;
+      kernels().softmaxColumnBackward(p.data + j * a.keys, column, column, end, a.scale, false);
+    }
     const Block ds(scores, end, count, end);
-    if (to.q) {
-      product(tape, Form::Plain, {k.value + pk.offset, a.headSize, end, pk.stride}, ds,
-              {to.q + pq.offset + first * pq.stride, a.headSize, count, pq.stride, true});
-    }
-    if (to.k) {
-      product(tape, Form::TransposeRight,
-              {q.value + pq.offset + first * pq.stride, a.headSize, count, pq.stride}, ds,
-              {to.k + pk.offset, a.headSize, end, pk.stride, true});
-    }
+    if (toQ.data) product(tape, Form::Plain, valueOf(tape, a, k, 0, end), ds, toQ);
+    if (toK.data) product(tape, Form::TransposeRight, valueOf(tape, a, q, first, count), ds, toK);
   }
 }
 
 void attentionBackward(Tape& tape, const Node& node) {
   const Attention& a = keptBy(node);
-  const AttentionAdjoints to{tape.addableAdjointOf(node.inputs[0]), tape.addableAdjointOf(node.inputs[1]),
-                             tape.addableAdjointOf(node.inputs[2])};
   for (Index b = 0; b < a.shape.batch; ++b) {
-    for (Index head = 0; head < a.shape.heads; ++head) backwardHead(tape, a, node, to, head, b);
+    for (Index head = 0; head < a.shape.heads; ++head) backwardHead(tape, a, node, head, b);
   }
+}
+
+/// Computes what a node that was just pushed stands for.
+Var attend(Tape& tape, Node& node, Attention attention) {
+  attention.scale = static_cast<Real>(1 / std::sqrt(static_cast<double>(attention.headSize)));
+  attention.weights = tape.arena().reals(static_cast<std::size_t>(
+      attention.shape.heads * attention.shape.batch * attention.keys * attention.queries));
+  auto* kept = tape.arena().array<Attention>(1);
+  *kept = attention;
+  node.payload = kept;
+  for (Index b = 0; b < attention.shape.batch; ++b) {
+    for (Index head = 0; head < attention.shape.heads; ++head) forwardHead(tape, attention, node, head, b);
+  }
+  return tape.varOf(node);
 }
 
 struct Rotary {
@@ -150,26 +159,24 @@ void rotaryBackward(Tape& tape, const Node& node) {
 }  // namespace
 
 Var attention(Var q, Var k, Var v, const AttentionShape& shape) {
-  Tape& tape = *q.tape;
-  const Index headSize = q.rows() / shape.heads;
+  const Index headSize = q.rows() / shape.heads, sharedHeads = k.rows() / headSize;
   assert(headSize * shape.heads == q.rows() && k.rows() % headSize == 0 && k.rows() == v.rows());
   assert(k.cols() == v.cols() && q.cols() % shape.batch == 0 && k.cols() % shape.batch == 0);
-  assert(q.cols() <= k.cols() && shape.heads % (k.rows() / headSize) == 0);
-  Node& node = tape.push("attention", q.rows(), q.cols(), {q, k, v}, attentionBackward);
-  auto* a = tape.arena().array<Attention>(1);
-  node.payload = a;
-  a->shape = shape;
-  a->headSize = headSize;
-  a->share = shape.heads / (k.rows() / headSize);
-  a->keys = k.cols() / shape.batch;
-  a->queries = q.cols() / shape.batch;
-  a->scale = static_cast<Real>(1 / std::sqrt(static_cast<double>(headSize)));
-  a->weights = tape.arena().reals(static_cast<std::size_t>(shape.heads * shape.batch * a->keys * a->queries));
-  const Node kept = node;
-  for (Index b = 0; b < shape.batch; ++b) {
-    for (Index head = 0; head < shape.heads; ++head) forwardHead(tape, *a, kept, head, b);
-  }
-  return tape.varOf(kept);
+  assert(q.cols() <= k.cols() && shape.heads % sharedHeads == 0);
+  Node& node = q.tape->push("attention", q.rows(), q.cols(), {q, k, v}, attentionBackward);
+  return attend(*q.tape, node,
+                {nullptr, shape, headSize, shape.heads / sharedHeads, k.cols() / shape.batch,
+                 q.cols() / shape.batch, 0, false});
+}
+
+Var selfAttention(Var qkv, const AttentionShape& shape, Index sharedHeads) {
+  if (sharedHeads == 0) sharedHeads = shape.heads;
+  const Index headSize = qkv.rows() / (shape.heads + 2 * sharedHeads), steps = qkv.cols() / shape.batch;
+  assert(headSize * (shape.heads + 2 * sharedHeads) == qkv.rows() && steps * shape.batch == qkv.cols());
+  assert(shape.heads % sharedHeads == 0);
+  Node& node = qkv.tape->push("attention", shape.heads * headSize, qkv.cols(), {qkv}, attentionBackward);
+  return attend(*qkv.tape, node,
+                {nullptr, shape, headSize, shape.heads / sharedHeads, steps, steps, 0, true});
 }
 
 Matrix attentionWeights(Var attention, Index head, Index b) {

@@ -18,6 +18,9 @@ struct AttentionShape {
   bool causal = true;
 };
 Var attention(Var q, Var k, Var v, const AttentionShape& shape);
+/// The same of one matrix with q over k over v, as a single product makes it: nothing is copied. sharedHeads:
+/// of k and v each; 0: as many as of q.
+Var selfAttention(Var qkv, const AttentionShape& shape, Index sharedHeads = 0);
 /// What head and sequence b of such a node looked at: [steps of k x steps of q], each column sums to 1.
 Matrix attentionWeights(Var attention, Index head, Index b);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/autodiff/elementwise.h"
 
-#include <cmath>
+#include "core/autodiff/kernels/kernels.h"
 
 namespace lexarium {
 namespace {
@@ -48,48 +48,34 @@ void scaleBackward(Tape& tape, const Node& node) {
 void addColumnBackward(Tape& tape, const Node& node) {
   give(tape, node, 0, adjointsOf(node));
   if (const AdjointTarget target = tape.adjointOf(node.inputs[1])) {
-    const MatrixMap out(node.adjoint, node.rows, node.cols);
-    Eigen::Map<Vector> to(target.data, node.rows);
-    if (target.add) {
-      to += out.rowwise().sum();
-    } else {
-      to = out.rowwise().sum();
-    }
+    kernels().sumColumns(node.adjoint, node.rows, node.cols, target.data, target.add);
   }
 }
 
 void tanhBackward(Tape& tape, const Node& node) {
-  give(tape, node, 0, adjointsOf(node) * (1 - valuesOf(node).square()));
+  const AdjointTarget to = tape.adjointOf(node.inputs[0]);
+  kernels().tanhBackward(node.value, node.adjoint, to.data, node.rows * node.cols, to.add);
 }
 
 void logisticBackward(Tape& tape, const Node& node) {
-  give(tape, node, 0, adjointsOf(node) * valuesOf(node) * (1 - valuesOf(node)));
+  const AdjointTarget to = tape.adjointOf(node.inputs[0]);
+  kernels().logisticBackward(node.value, node.adjoint, to.data, node.rows * node.cols, to.add);
 }
 
 void reluBackward(Tape& tape, const Node& node) {
   give(tape, node, 0, (valuesOf(node) > 0).select(adjointsOf(node), Real{0}));
 }
 
-constexpr Real kGeluRoot = static_cast<Real>(0.7978845608028654);  // sqrt(2 / pi)
-constexpr Real kGeluCube = static_cast<Real>(0.044715);
-
 void geluBackward(Tape& tape, const Node& node) {
-  const AdjointTarget target = tape.adjointOf(node.inputs[0]);
-  if (!target) return;
-  const Real* x = inputOf(tape, node, 0).value;
-  const auto* tangent = static_cast<const Real*>(node.payload);
-  for (std::size_t i = 0; i < node.size(); ++i) {
-    const Real t = tangent[i];
-    const Real inner = kGeluRoot * (1 + 3 * kGeluCube * x[i] * x[i]);
-    const Real slope = Real{0.5} * (1 + t) + Real{0.5} * x[i] * (1 - t * t) * inner;
-    target.data[i] = (target.add ? target.data[i] : 0) + node.adjoint[i] * slope;
-  }
+  const AdjointTarget to = tape.adjointOf(node.inputs[0]);
+  kernels().geluBackward(inputOf(tape, node, 0).value, static_cast<const Real*>(node.payload), node.adjoint,
+                         to.data, node.rows * node.cols, to.add);
 }
 
 void siluBackward(Tape& tape, const Node& node) {
-  const Values x = valuesOf(inputOf(tape, node, 0));
-  const Values gate(static_cast<Real*>(node.payload), node.rows * node.cols);
-  give(tape, node, 0, adjointsOf(node) * gate * (1 + x * (1 - gate)));
+  const AdjointTarget to = tape.adjointOf(node.inputs[0]);
+  kernels().siluBackward(inputOf(tape, node, 0).value, static_cast<const Real*>(node.payload), node.adjoint,
+                         to.data, node.rows * node.cols, to.add);
 }
 
 void expBackward(Tape& tape, const Node& node) { give(tape, node, 0, adjointsOf(node) * valuesOf(node)); }
@@ -150,13 +136,13 @@ Var addColumn(Var a, Var b) {
 
 Var tanh(Var a) {
   const Node& node = like(a, "tanh", tanhBackward);
-  valuesOf(node) = valuesOf(a).tanh();
+  kernels().tanhForward(a.value().data(), node.value, node.rows * node.cols);
   return a.tape->varOf(node);
 }
 
 Var logistic(Var a) {
   const Node& node = like(a, "logistic", logisticBackward);
-  valuesOf(node) = (1 + (-valuesOf(a)).exp()).inverse();
+  kernels().logisticForward(a.value().data(), node.value, node.rows * node.cols);
   return a.tape->varOf(node);
 }
 
@@ -168,28 +154,23 @@ Var relu(Var a) {
 
 Var gelu(Var a) {
   Node& node = like(a, "gelu", geluBackward);
-  auto* tangent = a.tape->arena().array<Real>(node.size());
-  node.payload = tangent;
-  const Values x = valuesOf(a);
-  Values t(tangent, x.size());
-  t = (kGeluRoot * (x + kGeluCube * x.cube())).tanh();
-  valuesOf(node) = Real{0.5} * x * (1 + t);
+  auto* kept = a.tape->arena().array<Real>(node.size());
+  node.payload = kept;
+  kernels().geluForward(a.value().data(), kept, node.value, node.rows * node.cols);
   return a.tape->varOf(node);
 }
 
 Var silu(Var a) {
   Node& node = like(a, "silu", siluBackward);
-  auto* gate = a.tape->arena().array<Real>(node.size());
-  node.payload = gate;
-  Values g(gate, node.rows * node.cols);
-  g = (1 + (-valuesOf(a)).exp()).inverse();
-  valuesOf(node) = valuesOf(a) * g;
+  auto* kept = a.tape->arena().array<Real>(node.size());
+  node.payload = kept;
+  kernels().siluForward(a.value().data(), kept, node.value, node.rows * node.cols);
   return a.tape->varOf(node);
 }
 
 Var exp(Var a) {
   const Node& node = like(a, "exp", expBackward);
-  valuesOf(node) = valuesOf(a).exp();
+  kernels().expForward(a.value().data(), node.value, node.rows * node.cols);
   return a.tape->varOf(node);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/autodiff/linear.h"
 
+#include "core/autodiff/kernels/kernels.h"
 #include "core/autodiff/product.h"
 
 namespace lexarium {
@@ -33,13 +34,7 @@ void matmulTransposedBackward(Tape& tape, const Node& node) {
 void affineBackward(Tape& tape, const Node& node) {
   matmulBackward(tape, node);
   if (const auto target = tape.adjointOf(node.inputs[2])) {
-    const MatrixMap out(node.adjoint, node.rows, node.cols);
-    Eigen::Map<Vector> bias(target.data, node.rows);
-    if (target.add) {
-      bias += out.rowwise().sum();
-    } else {
-      bias = out.rowwise().sum();
-    }
+    kernels().sumColumns(node.adjoint, node.rows, node.cols, target.data, target.add);
   }
 }
 
@@ -60,8 +55,7 @@ Var matmul(Var a, Var b) {
   assert(a.cols() == b.rows());
   Tape& tape = *a.tape;
   Node& node = tape.push("matmul", a.rows(), b.cols(), {a, b}, matmulBackward);
-  product(tape, Form::Plain, valueOf(tape.node(a)), valueOf(tape.node(b)),
-          {node.value, node.rows, node.cols, node.rows});
+  productOf(tape, tape.node(a), valueOf(tape.node(b)), {node.value, node.rows, node.cols, node.rows});
   return tape.spareVarOf(node);
 }
 
@@ -78,8 +72,8 @@ Var affine(Var w, Var x, Var b) {
   assert(w.cols() == x.rows() && b.rows() == w.rows() && b.cols() == 1);
   Tape& tape = *w.tape;
   Node& node = tape.push("affine", w.rows(), x.cols(), {w, x, b}, affineBackward);
-  product(tape, Form::Plain, valueOf(tape.node(w)), valueOf(tape.node(x)),
-          {node.value, node.rows, node.cols, node.rows, false, tape.node(b).value});
+  productOf(tape, tape.node(w), valueOf(tape.node(x)),
+            {node.value, node.rows, node.cols, node.rows, false, tape.node(b).value});
   return tape.spareVarOf(node);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/autodiff/recurrent.h"
 
-#include "core/autodiff/cells.h"
+#include "core/autodiff/kernels/kernels.h"
 #include "core/autodiff/product.h"
 
 namespace lexarium {
@@ -23,6 +23,33 @@ Recurrence* keep(Tape& tape, Var x, Var h0, Index blocks, Real* gates) {
   assert(x.rows() == blocks * r->units && x.cols() == r->steps * r->batch);
   return r;
 }
+
+/// The matrix of a recurrent product: laid out for it once, unless a single step would not pay for that.
+class Weights {
+ public:
+  Weights(Tape& tape, const Node& node, bool transpose, Index steps)
+      : tape_(tape), matrix_(node.value, node.rows, node.cols), transpose_(transpose), isPacked_(steps > 1) {
+    if (const Real* packed = transpose ? nullptr : tape.packedOf(node)) {
+      packed_ = {packed, node.rows, node.cols};
+      isPacked_ = true;
+    } else if (isPacked_) {
+      packed_ = pack(tape, matrix_, transpose);
+    }
+  }
+  void product(const Block& right, const Result& result) const {
+    if (isPacked_) {
+      lexarium::product(tape_, packed_, right, result);
+    } else {
+      lexarium::product(tape_, transpose_ ? Form::TransposeLeft : Form::Plain, matrix_, right, result);
+    }
+  }
+
+ private:
+  Tape& tape_;
+  Block matrix_;
+  PackedLeft packed_;
+  bool transpose_, isPacked_;
+};
 
 /// Backward's gradient of all pre-activations: in x's adjoint itself, if nobody wrote there before.
 struct GateAdjoints {
@@ -57,19 +84,17 @@ void rnnBackward(Tape& tape, const Node& node) {
   const Recurrence& r = keptBy(node);
   const Node& w = tape.nodeAt(node.inputs[1]);
   const GateAdjoints gates(tape, node);
-  const Block weights(w.value, w.rows, w.cols);
+  const Weights weights(tape, w, true, r.steps);
   const Index size = r.stepSize();
   for (Index t = r.steps - 1; t >= 0; --t) {
     Real* dh = node.adjoint + t * size;
     if (t + 1 < r.steps) {
-      product(tape, Form::TransposeLeft, weights, {gates.data + (t + 1) * size, r.units, r.batch},
-              {dh, r.units, r.batch, r.units, true});
+      weights.product({gates.data + (t + 1) * size, r.units, r.batch}, {dh, r.units, r.batch, r.units, true});
     }
-    cells::rnnBackward(node.value + t * size, dh, gates.data + t * size, size);
+    kernels().tanhBackward(node.value + t * size, dh, gates.data + t * size, size, false);
   }
   if (const auto initial = tape.adjointOf(node.inputs[2])) {
-    product(tape, Form::TransposeLeft, weights, {gates.data, r.units, r.batch},
-            {initial.data, r.units, r.batch, r.units, initial.add});
+    weights.product({gates.data, r.units, r.batch}, {initial.data, r.units, r.batch, r.units, initial.add});
   }
   weightAdjoint(tape, r, gates.data, w, node.value, tape.nodeAt(node.inputs[2]).value,
                 tape.adjointOf(node.inputs[1]));
@@ -82,25 +107,23 @@ void lstmBackward(Tape& tape, const Node& node) {
   const Node& c0 = tape.nodeAt(node.inputs[3]);
   const Real* cellAdjoint = tape.nodeAt(node.index + 1).adjoint;
   const GateAdjoints gates(tape, node);
-  const Block weights(w.value, w.rows, w.cols);
+  const Weights weights(tape, w, true, r.steps);
   const Index size = r.stepSize();
   Real* dc = tape.arena().reals(static_cast<std::size_t>(size));
   std::fill_n(dc, size, Real{0});
   for (Index t = r.steps - 1; t >= 0; --t) {
     Real* dh = node.adjoint + t * size;
     if (t + 1 < r.steps) {
-      product(tape, Form::TransposeLeft, weights, {gates.data + (t + 1) * 4 * size, 4 * r.units, r.batch},
-              {dh, r.units, r.batch, r.units, true});
+      weights.product({gates.data + (t + 1) * 4 * size, 4 * r.units, r.batch},
+                      {dh, r.units, r.batch, r.units, true});
     }
-    if (cellAdjoint) {
-      for (Index i = 0; i < size; ++i) dc[i] += cellAdjoint[t * size + i];
-    }
-    cells::lstmBackward({r.gates + t * 4 * size, t == 0 ? c0.value : r.cells + (t - 1) * size,
-                         r.cells + t * size, dh, dc, gates.data + t * 4 * size, r.units, r.batch});
+    kernels().lstmBackward({r.gates + t * 4 * size, t == 0 ? c0.value : r.cells + (t - 1) * size,
+                            r.cells + t * size, dh, dc, cellAdjoint ? cellAdjoint + t * size : nullptr,
+                            gates.data + t * 4 * size, r.units, r.batch});
   }
   if (const auto initial = tape.adjointOf(node.inputs[2])) {
-    product(tape, Form::TransposeLeft, weights, {gates.data, 4 * r.units, r.batch},
-            {initial.data, r.units, r.batch, r.units, initial.add});
+    weights.product({gates.data, 4 * r.units, r.batch},
+                    {initial.data, r.units, r.batch, r.units, initial.add});
   }
   if (const auto initial = tape.adjointOf(node.inputs[3])) {
     for (Index i = 0; i < size; ++i) initial.data[i] = dc[i] + (initial.add ? initial.data[i] : 0);
@@ -118,7 +141,7 @@ void gruBackward(Tape& tape, const Node& node) {
   const Node& w = tape.nodeAt(node.inputs[1]);
   const Node& h0 = tape.nodeAt(node.inputs[3]);
   const GateAdjoints gates(tape, node);
-  const Block weights(w.value, w.rows, w.cols);
+  const Weights weights(tape, w, true, r.steps);
   const Index size = r.stepSize();
   // The same as gates, but for the candidate's block: of W_n h + b instead of x_n.
   Real* inner = tape.arena().reals(static_cast<std::size_t>(3 * size * r.steps));
@@ -127,17 +150,16 @@ void gruBackward(Tape& tape, const Node& node) {
     Real* dh = node.adjoint + t * size;
     if (t + 1 < r.steps) {
       for (Index i = 0; i < size; ++i) dh[i] += carried[i];
-      product(tape, Form::TransposeLeft, weights, {inner + (t + 1) * 3 * size, 3 * r.units, r.batch},
-              {dh, r.units, r.batch, r.units, true});
+      weights.product({inner + (t + 1) * 3 * size, 3 * r.units, r.batch},
+                      {dh, r.units, r.batch, r.units, true});
     }
-    cells::gruBackward({r.gates + t * 3 * size, r.cells + t * size,
-                        t == 0 ? h0.value : node.value + (t - 1) * size, dh, carried,
-                        gates.data + t * 3 * size, inner + t * 3 * size, r.units, r.batch});
+    kernels().gruBackward({r.gates + t * 3 * size, r.cells + t * size,
+                           t == 0 ? h0.value : node.value + (t - 1) * size, dh, carried,
+                           gates.data + t * 3 * size, inner + t * 3 * size, r.units, r.batch});
   }
   if (const auto initial = tape.adjointOf(node.inputs[3])) {
     for (Index i = 0; i < size; ++i) initial.data[i] = carried[i] + (initial.add ? initial.data[i] : 0);
-    product(tape, Form::TransposeLeft, weights, {inner, 3 * r.units, r.batch},
-            {initial.data, r.units, r.batch, r.units, true});
+    weights.product({inner, 3 * r.units, r.batch}, {initial.data, r.units, r.batch, r.units, true});
   }
   if (const auto bias = tape.addableAdjointOf(node.inputs[2])) {
     Eigen::Map<Vector>(bias, r.units) +=
@@ -158,13 +180,12 @@ Var rnnLayer(Var x, Var w, Var h0) {
   const Recurrence* r = keep(tape, x, h0, 1, hidden);
   tape.nodeAt(index).value = hidden;
   tape.nodeAt(index).payload = const_cast<Recurrence*>(r);
-  const Block weights(w.value().data(), w.rows(), w.cols());
+  const Weights weights(tape, tape.node(w), false, r->steps);
   const Index size = r->stepSize();
   for (Index t = 0; t < r->steps; ++t) {
     const Real* before = t == 0 ? h0.value().data() : hidden + (t - 1) * size;
-    product(tape, Form::Plain, weights, {before, r->units, r->batch},
-            {hidden + t * size, r->units, r->batch, r->units, true});
-    cells::rnnForward(hidden + t * size, size);
+    weights.product({before, r->units, r->batch}, {hidden + t * size, r->units, r->batch, r->units, true});
+    kernels().tanhForward(hidden + t * size, hidden + t * size, size);
   }
   return {&tape, index};
 }
@@ -182,15 +203,14 @@ LstmResult lstmLayer(Var x, Var w, Var h0, Var c0) {
   const Node& cell = tape.push("cell", h0.rows(), x.cols(), {result}, cellBackward);
   r->cells = cell.value;
   const Var cells{&tape, cell.index};
-  const Block weights(w.value().data(), w.rows(), w.cols());
+  const Weights weights(tape, tape.node(w), false, r->steps);
   const Index size = r->stepSize();
   for (Index t = 0; t < r->steps; ++t) {
     Real* gates = r->gates + t * 4 * size;
-    product(tape, Form::Plain, weights,
-            {t == 0 ? h0.value().data() : hidden + (t - 1) * size, r->units, r->batch},
-            {gates, 4 * r->units, r->batch, 4 * r->units, true});
-    cells::lstmForward({gates, t == 0 ? c0.value().data() : r->cells + (t - 1) * size, r->cells + t * size,
-                        hidden + t * size, r->units, r->batch});
+    weights.product({t == 0 ? h0.value().data() : hidden + (t - 1) * size, r->units, r->batch},
+                    {gates, 4 * r->units, r->batch, 4 * r->units, true});
+    kernels().lstmForward({gates, t == 0 ? c0.value().data() : r->cells + (t - 1) * size, r->cells + t * size,
+                           hidden + t * size, r->units, r->batch});
   }
   return {result, cells};
 }
@@ -205,14 +225,13 @@ Var gruLayer(Var x, Var w, Var b, Var h0) {
   tape.nodeAt(index).payload = r;
   const Index size = r->stepSize();
   r->cells = tape.arena().reals(static_cast<std::size_t>(size * r->steps));
-  const Block weights(w.value().data(), w.rows(), w.cols());
+  const Weights weights(tape, tape.node(w), false, r->steps);
   Real* inner = tape.scratch(static_cast<std::size_t>(3 * size), 1);
   for (Index t = 0; t < r->steps; ++t) {
     const Real* before = t == 0 ? h0.value().data() : hidden + (t - 1) * size;
-    product(tape, Form::Plain, weights, {before, r->units, r->batch},
-            {inner, 3 * r->units, r->batch, 3 * r->units});
-    cells::gruForward({r->gates + t * 3 * size, inner, b.value().data(), before, r->cells + t * size,
-                       hidden + t * size, r->units, r->batch});
+    weights.product({before, r->units, r->batch}, {inner, 3 * r->units, r->batch, 3 * r->units});
+    kernels().gruForward({r->gates + t * 3 * size, inner, b.value().data(), before, r->cells + t * size,
+                          hidden + t * size, r->units, r->batch});
   }
   return {&tape, index};
 }

@@ -4,29 +4,17 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/autodiff/kernels/kernels.h"
+
 namespace lexarium {
 namespace {
-
-/// Softmax of one column; returns log of the sum of exponentials.
-double softmaxColumn(const Real* from, Real* to, Index rows) {
-  const Eigen::Map<const Eigen::Array<Real, Eigen::Dynamic, 1>> in(from, rows);
-  Eigen::Map<Eigen::Array<Real, Eigen::Dynamic, 1>> out(to, rows);
-  const Real most = in.maxCoeff();
-  out = (in - most).exp();
-  const Real total = out.sum();
-  out /= total;
-  return static_cast<double>(most) + std::log(static_cast<double>(total));
-}
 
 void softmaxBackward(Tape& tape, const Node& node) {
   const auto target = tape.adjointOf(node.inputs[0]);
   for (Index t = 0; t < node.cols; ++t) {
-    const Real* p = node.value + t * node.rows;
-    const Real* d = node.adjoint + t * node.rows;
-    Real* to = target.data + t * node.rows;
-    Real inner = 0;
-    for (Index i = 0; i < node.rows; ++i) inner += p[i] * d[i];
-    for (Index i = 0; i < node.rows; ++i) to[i] = (target.add ? to[i] : 0) + p[i] * (d[i] - inner);
+    const Index at = t * node.rows;
+    kernels().softmaxColumnBackward(node.value + at, node.adjoint + at, target.data + at, node.rows, 1,
+                                    target.add);
   }
 }
 
@@ -47,7 +35,7 @@ void crossEntropyBackward(Tape& tape, const Node& node) {
     const Real* p = kept.probabilities + t * kept.rows;
     Real* to = target.data + t * kept.rows;
     const Real f = kept.targets[t] == kIgnore ? Real{0} : factor;
-    for (Index i = 0; i < kept.rows; ++i) to[i] = (target.add ? to[i] : 0) + f * p[i];
+    kernels().scaled(p, to, kept.rows, f, target.add);
     if (kept.targets[t] != kIgnore) to[kept.targets[t]] -= f;
   }
 }
@@ -57,8 +45,10 @@ void crossEntropyBackward(Tape& tape, const Node& node) {
 Var softmax(Var a) {
   const Node& node = a.tape->push("softmax", a.rows(), a.cols(), {a}, softmaxBackward);
   const Real* from = a.value().data();
-  for (Index t = 0; t < node.cols; ++t)
-    softmaxColumn(from + t * node.rows, node.value + t * node.rows, node.rows);
+  Real total = 0;
+  for (Index t = 0; t < node.cols; ++t) {
+    kernels().softmaxColumn(from + t * node.rows, node.value + t * node.rows, node.rows, 1, &total);
+  }
   return a.tape->varOf(node);
 }
 
@@ -79,11 +69,14 @@ Var softmaxCrossEntropy(Var logits, std::span<const std::uint32_t> targets, doub
   const Real* from = logits.value().data();
   for (Index t = 0; t < kept->cols; ++t) {
     const Real* column = from + t * kept->rows;
-    const double logSum = softmaxColumn(column, kept->probabilities + t * kept->rows, kept->rows);
+    Real total = 0;
+    const Real most =
+        kernels().softmaxColumn(column, kept->probabilities + t * kept->rows, kept->rows, 1, &total);
     const std::uint32_t target = kept->targets[t];
     if (target == kIgnore) continue;
     assert(static_cast<Index>(target) < kept->rows);
-    kept->sum += logSum - static_cast<double>(column[target]);
+    kept->sum += std::log(static_cast<double>(total)) +
+                 (static_cast<double>(most) - static_cast<double>(column[target]));
     ++count;
   }
   if (divisor == 0) kept->divisor = static_cast<double>(count);

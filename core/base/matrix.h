@@ -5,15 +5,9 @@
 #include <cstdint>
 #include <limits>
 
-namespace lexarium {
+#include "core/base/real.h"
 
-/// The number type of all models: float in the product. The tests build core once more with
-/// LEXARIUM_REAL_DOUBLE to compare gradients with central differences.
-#ifdef LEXARIUM_REAL_DOUBLE
-using Real = double;
-#else
-using Real = float;
-#endif
+namespace lexarium {
 
 /// Column-major; columns are tokens: an embedding table is [dimensions x words].
 using Matrix = Eigen::Matrix<Real, Eigen::Dynamic, Eigen::Dynamic>;

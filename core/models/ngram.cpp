@@ -293,7 +293,6 @@ class NgramLearner final : public Learner {
 
   TensorSet saveState() const override {
     TensorSet state = copyModel()->save();
-    state.metadata["tokens"] = tokensFingerprint(*text_.tokenizer);
     state.tensors["steps"] = tensorOfNumber(steps_);
     state.tensors["done"] = tensorOfNumber(std::uint64_t{done_});
     return state;
@@ -323,12 +322,11 @@ class NgramLearner final : public Learner {
   }
 
   Expected<void> readState(const TensorSet& state) {
-    const auto tokens = state.metadata.find("tokens");
-    if (tokens == state.metadata.end() || tokens->second != tokensFingerprint(*text_.tokenizer)) {
-      return makeError("It has counted other tokens than this text's");
-    }
     const auto model = loadSequenceModel(state);
     if (!model) return tl::unexpected<Error>(model.error());
+    if (tokensFingerprint(*(*model)->tokenizer()) != tokensFingerprint(*text_.tokenizer)) {
+      return makeError("It has counted other tokens than this text's");
+    }
     const auto* ngram = dynamic_cast<const NgramModel*>(model->get());
     if (!ngram || ngram->order() != order())
       return makeError("It is another kind of model, or counts more or fewer tokens");

@@ -28,9 +28,36 @@ constexpr std::int64_t kRoundsForOneOfSkipGram = 2;
 // With few steps to go, each must go further: measured on Small world, novels and parts of Wikipedia.
 constexpr double kRateFactor = 2;
 
+struct SequencePreset {
+  std::uint64_t tokens;  ///< for texts of up to this many words
+  std::int64_t units;
+  std::int64_t batch;
+  std::int64_t epochs;
+};
+
+// So that a run takes from some seconds to some minutes, whatever the size of the text.
+constexpr SequencePreset kSequencePresets[] = {
+    {2'000, 64, 8, 100},    {20'000, 96, 16, 40},    {100'000, 128, 32, 20},
+    {500'000, 128, 32, 10}, {2'000'000, 128, 32, 4},
+};
+
+ParamSet sequencePresetFor(const ModelInfo& model, std::uint64_t tokens) {
+  ParamSet params = ParamSet::defaultsOf(model.params);
+  const auto* preset =
+      std::find_if(std::begin(kSequencePresets), std::end(kSequencePresets),
+                   [&](const SequencePreset& candidate) { return tokens <= candidate.tokens; });
+  if (preset == std::end(kSequencePresets) || !params.contains("units")) return params;
+  if (params.contains("dimensions")) params.set("dimensions", preset->units);
+  params.set("units", preset->units);
+  params.set("batch", preset->batch);
+  params.set("epochs", preset->epochs);
+  return params;
+}
+
 }  // namespace
 
 ParamSet presetFor(const ModelInfo& model, const Corpus& corpus) {
+  if (model.kind == ModelInfo::Kind::Sequence) return sequencePresetFor(model, corpus.tokens().size());
   ParamSet params = ParamSet::defaultsOf(model.params);
   const std::uint64_t tokens = corpus.tokens().size();
   const auto* preset = std::find_if(std::begin(kPresets), std::end(kPresets),

@@ -21,7 +21,6 @@ namespace {
 
 constexpr std::size_t kRowsOfAShard = 16, kRowsOfAnAttendingShard = 6;
 constexpr std::uint64_t kMostRounds = 1'000'000'000;  // whatever a saved state says
-constexpr const char* kTokensKey = "tokens";
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 OptimizerConfig optimizerOf(const ParamSet& params) {
@@ -271,7 +270,6 @@ Expected<void> SequenceLearner::setLive(std::string_view key, const ParamValue& 
 
 TensorSet SequenceLearner::saveState() const {
   TensorSet state = NeuralModel(shownNet_, text_.tokenizer, text_.charactersPerToken, parameters_).save();
-  state.metadata[kTokensKey] = tokensFingerprint(*text_.tokenizer);
   optimizer_.save(parameters_, state);
   state.tensors["steps"] = tensorOfNumber(steps_);
   state.tensors["rounds"] = tensorOfNumber(batches_.rounds());
@@ -320,12 +318,11 @@ Expected<std::vector<NetState>> SequenceLearner::statesIn(const TensorSet& state
 
 /// Everything is checked before anything changes.
 Expected<void> SequenceLearner::readState(const TensorSet& state) {
-  const auto tokens = state.metadata.find(kTokensKey);
-  if (tokens == state.metadata.end() || tokens->second != tokensFingerprint(*text_.tokenizer)) {
-    return makeError("It has learned from other tokens than this text's");
-  }
   const auto model = loadSequenceModel(state);
   if (!model) return tl::unexpected<Error>(model.error());
+  if (tokensFingerprint(*(*model)->tokenizer()) != tokensFingerprint(*text_.tokenizer)) {
+    return makeError("It has learned from other tokens than this text's");
+  }
   const auto* neural = dynamic_cast<const NeuralModel*>(model->get());
   if (!neural || !sameSizes(neural->net().shape(), net_->shape())) {
     return makeError("Its network is another one");

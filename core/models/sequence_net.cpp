@@ -133,7 +133,9 @@ void SequenceNet::planOutput(double bound) {
 Var SequenceNet::output(Tape& tape, Var hidden) const {
   const Var bias = tape.parameter(outputBias_);
   if (!shape_.tied) return affine(tape.parameter(outputWeights_), hidden, bias);
-  return addColumn(matmulTransposed(tape.parameter(table_), hidden), bias);
+  // A table may have a column more than there are tokens: that before the beginning of a text.
+  const Var tokens = sliceColumns(tape.parameter(table_), 0, shape_.vocabulary);
+  return addColumn(matmulTransposed(tokens, hidden), bias);
 }
 
 void SequenceNet::declare(Parameters& parameters) const {

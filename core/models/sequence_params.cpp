@@ -45,7 +45,7 @@ void addSizes(std::vector<ParamSpec>& specs, const SequenceParams& wants) {
 
 void addLearning(std::vector<ParamSpec>& specs, const SequenceParams& wants) {
   specs.push_back(
-      integerParam("epochs", "Epochs", "", "How many times the whole text is read.", 10, 1, 100'000));
+      integerParam("epochs", "Epochs", "", "How many times the whole text is read.", 4, 1, 100'000));
   specs.push_back(numberParam("learning_rate", "Learning rate", "", "How far the numbers move at each step.",
                               wants.learningRate, 1e-6, 1000, ParamSpec::Scale::Logarithmic));
   specs.back().live = true;

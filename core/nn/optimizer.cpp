@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/autodiff/kernels/kernels.h"
+
 namespace lexarium {
 namespace {
 
@@ -39,25 +41,6 @@ void scaled(const Range& r, Real rate, Real keep, Real add, Real epsilon, Real s
     const Real g = scale * r.g[i] + decay * r.w[i];
     r.second[i] = keep * r.second[i] + add * g * g;
     r.w[i] -= rate * g / (std::sqrt(r.second[i]) + epsilon);
-    r.g[i] = 0;
-  }
-}
-
-struct AdamConstants {
-  Real rate;     // over 1 - beta1^t
-  Real inverse;  // 1 / sqrt(1 - beta2^t)
-  Real beta1, beta2, epsilon, scale;
-  Real decay;   // added to g
-  Real shrink;  // w is multiplied by it
-};
-
-void adam(const Range& r, const AdamConstants& c) {
-  for (std::size_t i = 0; i < r.count; ++i) {
-    const Real w = r.w[i];
-    const Real g = c.scale * r.g[i] + c.decay * w;
-    const Real m = r.first[i] = c.beta1 * r.first[i] + (1 - c.beta1) * g;
-    const Real v = r.second[i] = c.beta2 * r.second[i] + (1 - c.beta2) * g * g;
-    r.w[i] = c.shrink * w - c.rate * m / (std::sqrt(v) * c.inverse + c.epsilon);
     r.g[i] = 0;
   }
 }
@@ -98,9 +81,10 @@ void Optimizer::step(Parameters& parameters, Gradients& gradients, double rate, 
       case Kind::Adam:
       case Kind::AdamW: {
         const bool apart = config_.kind == Kind::AdamW;
-        adam(range, {real(rate / one), real(1 / std::sqrt(two)), real(config_.beta1), real(config_.beta2),
-                     real(config_.epsilon), real(gradientScale), real(apart ? 0 : decay),
-                     real(apart ? 1 - rate * decay : 1)});
+        kernels().adam({range.w, range.g, range.first, range.second, count, real(rate / one),
+                        real(1 / std::sqrt(two)), real(config_.beta1), real(config_.beta2),
+                        real(config_.epsilon), real(gradientScale), real(apart ? 0 : decay),
+                        real(apart ? 1 - rate * decay : 1)});
         break;
       }
     }
@@ -137,15 +121,7 @@ Expected<void> Optimizer::load(const Parameters& parameters, const TensorSet& se
 }
 
 double normOf(const Gradients& gradients) {
-  double sum = 0;
-  constexpr std::size_t kPart = 4096;  // in Real within a part, in double over them
-  const auto values = gradients.values();
-  for (std::size_t first = 0; first < values.size(); first += kPart) {
-    const std::size_t count = std::min(kPart, values.size() - first);
-    sum += static_cast<double>(
-        Eigen::Map<const Vector>(values.data() + first, static_cast<Index>(count)).squaredNorm());
-  }
-  return std::sqrt(sum);
+  return std::sqrt(kernels().sumOfSquares(gradients.values().data(), gradients.values().size()));
 }
 
 double clipScale(double norm, double limit) {

@@ -15,18 +15,36 @@ ShardRange shardRange(std::size_t size, std::size_t shards, std::size_t shard) {
   return {shard * each + std::min(shard, longer), each + (shard < longer ? 1 : 0)};
 }
 
-Shards::Shards(const Parameters& parameters, std::size_t count) {
+Shards::Shards(const Parameters& parameters, std::size_t count) : parameters_(parameters) {
   assert(count >= 1);
-  for (std::size_t i = 0; i < count; ++i) shards_.push_back(std::make_unique<Shard>(parameters));
+  gradients_.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) gradients_.emplace_back(parameters);
+  tapes_.reserve(count);
+}
+
+std::unique_ptr<Tape> Shards::takeTape() {
+  const std::lock_guard lock(mutex_);
+  if (tapes_.empty()) return std::make_unique<Tape>(parameters_, &gradients_.front());
+  auto tape = std::move(tapes_.back());
+  tapes_.pop_back();
+  return tape;
+}
+
+void Shards::giveBack(std::unique_ptr<Tape> tape) {
+  const std::lock_guard lock(mutex_);
+  tapes_.push_back(std::move(tape));
 }
 
 void Shards::run(ThreadPool& pool, const std::function<void(std::size_t, Tape&)>& work) {
   const std::function<void(std::size_t)> each = [&](std::size_t shard) {
-    shards_[shard]->tape.clear();
-    work(shard, shards_[shard]->tape);
+    auto tape = takeTape();
+    tape->clear();
+    tape->setGradients(&gradients_[shard]);
+    work(shard, *tape);
+    giveBack(std::move(tape));
   };
-  pool.parallelFor(shards_.size(), each);
-  if (shards_.size() > 1) sumGradients(pool);
+  pool.parallelFor(count(), each);
+  if (count() > 1) sumGradients(pool);
 }
 
 void Shards::sumGradients(ThreadPool& pool) {
@@ -35,8 +53,8 @@ void Shards::sumGradients(ThreadPool& pool) {
   const std::function<void(std::size_t)> sumPart = [&](std::size_t part) {
     const std::size_t first = part * kPart, end = std::min(size, first + kPart);
     Real* sum = gradients().values().data();
-    for (std::size_t shard = 1; shard < shards_.size(); ++shard) {
-      Real* other = shards_[shard]->gradients.values().data();
+    for (std::size_t shard = 1; shard < count(); ++shard) {
+      Real* other = gradients_[shard].values().data();
       for (std::size_t i = first; i < end; ++i) {
         sum[i] += other[i];
         other[i] = 0;

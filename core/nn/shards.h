@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <vector>
 
 #include "core/autodiff/tape.h"
@@ -19,27 +20,27 @@ struct ShardRange {
 };
 ShardRange shardRange(std::size_t size, std::size_t shards, std::size_t shard);
 
-/// A batch in parts that learn side by side: a tape and gradients each, summed in the order of the shards.
+/// A batch in parts that learn side by side: gradients for each, summed in the order of the shards; a tape
+/// for each thread, so that a second shard finds its memory warm.
 class Shards {
  public:
   Shards(const Parameters& parameters, std::size_t count);
 
-  std::size_t count() const { return shards_.size(); }
-  Tape& tape(std::size_t shard) { return shards_[shard]->tape; }
-  /// The sum after run().
-  Gradients& gradients() { return shards_.front()->gradients; }
-  /// Clears all tapes, calls work(shard, its tape) for each (forward and backward), then sums the gradients.
+  std::size_t count() const { return gradients_.size(); }
+  /// The sum after run(). Zeros before it, if the optimiser has taken the last.
+  Gradients& gradients() { return gradients_.front(); }
+  /// Calls work(shard, a clear tape) for each, which goes forward and backward, then sums the gradients.
   void run(ThreadPool& pool, const std::function<void(std::size_t shard, Tape& tape)>& work);
 
  private:
+  std::unique_ptr<Tape> takeTape();
+  void giveBack(std::unique_ptr<Tape> tape);
   void sumGradients(ThreadPool& pool);
 
-  struct Shard {
-    Gradients gradients;
-    Tape tape;
-    explicit Shard(const Parameters& parameters) : gradients(parameters), tape(parameters, &gradients) {}
-  };
-  std::vector<std::unique_ptr<Shard>> shards_;
+  const Parameters& parameters_;
+  std::vector<Gradients> gradients_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Tape>> tapes_;  // those that no thread is using
 };
 
 }  // namespace lexarium

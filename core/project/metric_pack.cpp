@@ -67,7 +67,6 @@ std::optional<std::vector<MetricPoint>> unpackMetrics(std::span<const std::byte>
                                                       std::uint64_t points) {
   if (points > kMostPointsAtOnce) return std::nullopt;
   const auto count = static_cast<std::size_t>(points);
-  if (count == 0) return std::vector<MetricPoint>();
   const bool few = ZSTD_getFrameContentSize(bytes.data(), bytes.size()) == count * kFewNumbers * 8;
   const std::size_t numbers = few ? kFewNumbers : kNumbers, pointBytes = 8 * numbers;
   Bytes plain(count * pointBytes);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What every model of the registry must hold, with each of its choices (objectives).
+// What every model of word vectors in the registry must hold (language models: sequence_contract_test), with
+// each of its choices (objectives).
 #include <QTest>
 #include <cmath>
 #include <limits>

@@ -92,6 +92,7 @@ void CheckpointFileTest::fileKeepsTheLogToo() {
   const std::filesystem::path path = folder.filePath("a.checkpoint").toStdString();
   CheckpointFile before{someCheckpoint(), SegmentOptions{.lowerCase = false, .keepPunctuation = true}, {}};
   before.before.points = {{1, 0.1, 0.2, 3.5, 0.025, 1e6}, {2, 0.2, 0.4, 1.0 / 3, 0.024, 2e6}};
+  before.before.points[1].validationLoss = 1.25;
   before.before.flags = {{2, "Learning rate 0.025 to 0.024"}, {2, "\"\xe4\xb8\x96\xe7\x95\x8c\""}};
   QVERIFY(writeCheckpointFile(path, before).has_value());
   const auto after = readCheckpointFile(path);
@@ -101,6 +102,8 @@ void CheckpointFileTest::fileKeepsTheLogToo() {
   QCOMPARE(after->checkpoint.step, before.checkpoint.step);
   QVERIFY(sameLosses(after->before, before.before));
   QCOMPARE(after->before.points[1].tokensPerSecond, 2e6);
+  QCOMPARE(after->before.points[1].validationLoss, 1.25);
+  QVERIFY(!after->before.points[0].hasValidation() && !after->before.points[1].hasGradientNorm());
   QCOMPARE(after->before.flags.size(), std::size_t{2});
   QCOMPARE(after->before.flags[1].text, before.before.flags[1].text);
 
@@ -121,15 +124,20 @@ void CheckpointFileTest::fileRefusesStrangeLogs() {
   };
   QVERIFY(!refused(good));
   TensorSet set = good;
+  // Before there were language models, points had six numbers.
+  set.tensors["log.points"] = makeTensor<double>(std::vector<double>{1, 0.5, 2, 3, 4, 5}, {1, 6});
+  QVERIFY(!refused(set));
+  const auto old = readCheckpointFile(path);
+  QVERIFY(old->before.points[0].tokensPerSecond == 5 && !old->before.points[0].hasValidation());
+  set = good;
   double step = -1;
-  set.tensors["log.points"].bytes.resize(sizeof(double) * 6);
   std::memcpy(set.tensors["log.points"].bytes.data(), &step, sizeof step);
   QVERIFY(refused(set));
   set = good;
-  set.tensors["log.points"].shape = {6, 1};
+  set.tensors["log.points"].shape = {8, 1};
   QVERIFY(refused(set));
   set = good;
-  set.tensors["log.points"] = makeTensor<float>(std::vector<float>(6), {1, 6});
+  set.tensors["log.points"] = makeTensor<float>(std::vector<float>(8), {1, 8});
   QVERIFY(refused(set));
   for (const char* flags : {"", "{}x", "[1]", "[{\"step\": 1}]", "[{\"step\": -1, \"text\": \"a\"}]"}) {
     set = good;

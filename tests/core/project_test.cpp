@@ -39,6 +39,7 @@ class ProjectTest : public QObject {
   void corporaComeBackAndAreKeptOnce();
   void corpusInUseStays();
   void metricsAreInOrder();
+  void metricPacksKeepWhatLanguageModelsMeasure();
   void metricPacksRefuseOtherBytes();
   void checkpointsAndFramesAreByStep();
   void largeContents();
@@ -191,6 +192,20 @@ void ProjectTest::metricsAreInOrder() {
   for (std::size_t i = 0; i < points->size(); ++i) QCOMPARE((*points)[i].step, std::uint64_t{i + 1});
   QCOMPARE(project->flags(run)->front().text, std::string("Learning rate 0.025 to 0.01"));
   QVERIFY(project->metrics(project->newId())->empty());
+}
+
+void ProjectTest::metricPacksKeepWhatLanguageModelsMeasure() {
+  auto points = somePoints(0, 100);
+  points[40].validationLoss = 1.5;
+  points[41].gradientNorm = 0.25;
+  const auto packed = packMetrics(points);
+  const auto again = unpackMetrics(packed, 100);
+  QVERIFY(again);
+  QCOMPARE((*again)[40].validationLoss, 1.5);
+  QVERIFY(!(*again)[40].hasGradientNorm() && !(*again)[41].hasValidation());
+  QCOMPARE((*again)[41].gradientNorm, 0.25);
+  QCOMPARE((*again)[99].tokensPerSecond, points[99].tokensPerSecond);
+  QVERIFY(!unpackMetrics(packed, 99) && !unpackMetrics(packed, 101));
 }
 
 void ProjectTest::metricPacksRefuseOtherBytes() {

@@ -24,7 +24,7 @@ Recipe someRecipe(const ModelInfo& model) {
   Recipe recipe;
   recipe.run.modelId = model.id;
   recipe.run.params = ParamSet::defaultsOf(model.params);
-  recipe.run.params.set("learning_rate", 0.1 + 0.2);
+  if (recipe.run.params.contains("learning_rate")) recipe.run.params.set("learning_rate", 0.1 + 0.2);
   recipe.run.execution = {.mode = Execution::Mode::Fastest, .threads = 3, .seed = ~std::uint64_t{0}};
   recipe.segmentation = SegmentOptions{.method = SegmentOptions::Method::Characters, .lowerCase = false};
   recipe.tokens = 17'000'000'000;

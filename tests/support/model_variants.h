@@ -16,11 +16,12 @@ struct Variant {
   std::string name;
 };
 
-/// Each model once for every option of every choice parameter, and if wanted for both values of every
+/// Each model of word vectors once for every option of every choice parameter, and if wanted for both values of every
 /// boolean one.
 inline std::vector<Variant> allVariants(bool booleansToo = false) {
   std::vector<Variant> all;
   for (const ModelInfo& model : models()) {
+    if (model.kind != ModelInfo::Kind::Embedding) continue;
     std::vector<Variant> variants{{&model, ParamSet::defaultsOf(model.params), model.id}};
     for (const ParamSpec& spec : model.params) {
       std::vector<ParamValue> values;

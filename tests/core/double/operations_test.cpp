@@ -165,6 +165,12 @@ std::vector<Case> attentionCases() {
     cases.push_back(attentionCase({3, 3, 5, 1, 2, 7, causal}));
     cases.push_back(attentionCase({1, 1, 2, 1, 67, 67, causal}));  // more than a block of queries
   }
+  cases.push_back({"selfAttention", {{18, 10}}, [](Tape&, const auto& in) {
+                     return selfAttention(in[0], {2, 2, true});
+                   }});
+  cases.push_back({"selfAttention, shared heads", {{24, 6}}, [](Tape&, const auto& in) {
+                     return selfAttention(in[0], {4, 3, false}, 2);
+                   }});
   for (const bool halves : {false, true}) {
     cases.push_back({QString("rotary %1").arg(halves), {{12, 6}}, [=](Tape&, const auto& in) {
                        return rotary(in[0], 3, 2, 5, halves);

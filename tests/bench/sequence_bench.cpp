@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A whole training step of language models (forward, backward, clipping, Adam) in tokens a second, beside the
+// share of what this core can do at most: multiply-adds that never leave the registers.
+// tests/bench/sequence_peer.py does the same with PyTorch.
+#include <benchmark/benchmark.h>
+
+#include "core/autodiff/kernels/kernels.h"
+#include "core/autodiff/ops.h"
+#include "core/nn/initialise.h"
+#include "core/nn/optimizer.h"
+#include "core/nn/shards.h"
+
+using namespace lexarium;
+
+namespace {
+
+constexpr Index kVocabulary = 65;
+
+struct Sizes {
+  Index layers, units, heads, batch, steps;
+};
+
+enum class Cell { Rnn, Lstm, Gru };
+
+std::vector<std::uint32_t> someIds(Index count, std::uint64_t seed) {
+  Rng rng(seed);
+  std::vector<std::uint32_t> ids(static_cast<std::size_t>(count));
+  for (auto& id : ids) id = rng.below(static_cast<std::uint32_t>(kVocabulary));
+  return ids;
+}
+
+ParameterId matrix(Parameters& parameters, const std::string& name, Index rows, Index cols, Rng& rng) {
+  const ParameterId id = parameters.add(name, rows, cols);
+  initialiseXavier(parameters.value(id), rng);
+  return id;
+}
+
+/// One-hot input: the product with the input matrix is a column of it.
+class RecurrentModel {
+ public:
+  RecurrentModel(Parameters& p, Cell cell, const Sizes& sizes) : cell_(cell), sizes_(sizes) {
+    Rng rng(1);
+    const Index blocks = cell == Cell::Rnn ? 1 : cell == Cell::Lstm ? 4 : 3;
+    for (Index layer = 0; layer < sizes.layers; ++layer) {
+      const std::string name = std::to_string(layer);
+      layers_.push_back(
+          {matrix(p, "w_x" + name, blocks * sizes.units, layer ? sizes.units : kVocabulary, rng),
+           matrix(p, "w_h" + name, blocks * sizes.units, sizes.units, rng),
+           p.add("b" + name, blocks * sizes.units, 1), p.add("b_n" + name, sizes.units, 1)});
+    }
+    out_ = matrix(p, "w_o", kVocabulary, sizes.units, rng);
+    outBias_ = p.add("b_o", kVocabulary, 1);
+  }
+
+  Var operator()(Tape& tape, std::span<const std::uint32_t> ids, Index batch) const {
+    Var below;
+    for (const Layer& layer : layers_) {
+      const Var w = tape.parameter(layer.input), b = tape.parameter(layer.bias);
+      const Var x = below.tape ? affine(w, below, b) : gather(addColumn(w, b), ids);
+      const Var initial = tape.zeros(sizes_.units, batch), hidden = tape.parameter(layer.hidden);
+      switch (cell_) {
+        case Cell::Rnn:
+          below = rnnLayer(x, hidden, initial);
+          break;
+        case Cell::Lstm:
+          below = lstmLayer(x, hidden, initial, initial).hidden;
+          break;
+        case Cell::Gru:
+          below = gruLayer(x, hidden, tape.parameter(layer.candidateBias), initial);
+          break;
+      }
+    }
+    return affine(tape.parameter(out_), below, tape.parameter(outBias_));
+  }
+
+ private:
+  struct Layer {
+    ParameterId input, hidden, bias, candidateBias;
+  };
+  Cell cell_;
+  Sizes sizes_;
+  std::vector<Layer> layers_;
+  ParameterId out_, outBias_;
+};
+
+class TransformerModel {
+ public:
+  TransformerModel(Parameters& p, const Sizes& sizes) : sizes_(sizes) {
+    Rng rng(1);
+    const Index d = sizes.units;
+    tokens_ = matrix(p, "tokens", d, kVocabulary, rng);
+    places_ = matrix(p, "places", d, sizes.steps, rng);
+    for (Index i = 0; i < sizes.layers; ++i) {
+      const std::string n = std::to_string(i);
+      layers_.push_back({norm(p, "norm_1 " + n), matrix(p, "qkv" + n, 3 * d, d, rng),
+                         p.add("qkv_b" + n, 3 * d, 1), matrix(p, "out" + n, d, d, rng),
+                         p.add("out_b" + n, d, 1), norm(p, "norm_2 " + n), matrix(p, "up" + n, 4 * d, d, rng),
+                         p.add("up_b" + n, 4 * d, 1), matrix(p, "down" + n, d, 4 * d, rng),
+                         p.add("down_b" + n, d, 1)});
+    }
+    last_ = norm(p, "norm_out");
+    out_ = matrix(p, "head", kVocabulary, d, rng);
+    outBias_ = p.add("head_b", kVocabulary, 1);
+  }
+
+  Var operator()(Tape& tape, std::span<const std::uint32_t> ids, Index batch) const {
+    std::vector<std::uint32_t> places(ids.size());
+    for (std::size_t i = 0; i < ids.size(); ++i)
+      places[i] = static_cast<std::uint32_t>(i / static_cast<std::size_t>(batch));
+    const auto of = [&](ParameterId id) { return tape.parameter(id); };
+    Var x = add(gather(of(tokens_), ids), gather(of(places_), places));
+    for (const Layer& l : layers_) {
+      const Var qkv = affine(of(l.qkv), normed(tape, l.first, x), of(l.qkvBias));
+      const Var seen = selfAttention(qkv, {sizes_.heads, batch, true});
+      x = add(x, affine(of(l.out), seen, of(l.outBias)));
+      const Var up = gelu(affine(of(l.up), normed(tape, l.second, x), of(l.upBias)));
+      x = add(x, affine(of(l.down), up, of(l.downBias)));
+    }
+    return affine(of(out_), normed(tape, last_, x), of(outBias_));
+  }
+
+ private:
+  struct Norm {
+    ParameterId gain, offset;
+  };
+  struct Layer {
+    Norm first;
+    ParameterId qkv, qkvBias, out, outBias;
+    Norm second;
+    ParameterId up, upBias, down, downBias;
+  };
+  Norm norm(Parameters& p, const std::string& name) const {
+    const Norm made{p.add(name + " gain", sizes_.units, 1), p.add(name + " offset", sizes_.units, 1)};
+    p.value(made.gain).setOnes();
+    return made;
+  }
+  static Var normed(Tape& tape, const Norm& norm, Var x) {
+    return layerNorm(x, tape.parameter(norm.gain), tape.parameter(norm.offset));
+  }
+
+  Sizes sizes_;
+  ParameterId tokens_, places_, out_, outBias_;
+  std::vector<Layer> layers_;
+  Norm last_;
+};
+
+/// Steps on random characters. shardLeast: sequences a shard at least.
+template <class Model>
+void train(benchmark::State& state, Parameters& parameters, const Model& model, const Sizes& sizes,
+           std::size_t shardLeast, std::size_t threads) {
+  const auto batch = static_cast<std::size_t>(sizes.batch);
+  Shards shards(parameters, shardCount(batch, shardLeast));
+  ThreadPool pool(threads);
+  Optimizer optimizer(parameters, {});
+  std::vector<std::vector<std::uint32_t>> ids(shards.count()), targets(shards.count());
+  std::vector<Index> batches;
+  for (std::size_t s = 0; s < shards.count(); ++s) {
+    batches.push_back(static_cast<Index>(shardRange(batch, shards.count(), s).count));
+    ids[s] = someIds(batches[s] * sizes.steps, s);
+    targets[s] = someIds(batches[s] * sizes.steps, 99 + s);
+  }
+  const auto tokens = static_cast<double>(sizes.batch * sizes.steps);
+  for (auto _ : state) {
+    shards.run(pool, [&](std::size_t s, Tape& tape) {
+      tape.backward(softmaxCrossEntropy(model(tape, ids[s], batches[s]), targets[s], tokens));
+    });
+    optimizer.step(parameters, shards.gradients(), 1e-3, clipScale(normOf(shards.gradients()), 1.0));
+  }
+  state.counters["tokens/s"] = benchmark::Counter(tokens, benchmark::Counter::kIsIterationInvariantRate);
+}
+
+void recurrent(benchmark::State& state, Cell cell, const Sizes& sizes, std::size_t shardLeast,
+               std::size_t threads) {
+  Parameters parameters;
+  const RecurrentModel model(parameters, cell, sizes);
+  train(state, parameters, model, sizes, shardLeast, threads);
+}
+
+void transformer(benchmark::State& state, const Sizes& sizes, std::size_t shardLeast, std::size_t threads) {
+  Parameters parameters;
+  const TransformerModel model(parameters, sizes);
+  train(state, parameters, model, sizes, shardLeast, threads);
+}
+
+/// Token by token, the likeliest each time: an embedding and an LSTM.
+void generate(benchmark::State& state) {
+  constexpr Index kUnits = 128;
+  Parameters p;
+  Rng rng(1);
+  const ParameterId table = matrix(p, "table", kUnits, kVocabulary, rng),
+                    wx = matrix(p, "w_x", 4 * kUnits, kUnits, rng);
+  const ParameterId wh = matrix(p, "w_h", 4 * kUnits, kUnits, rng), b = p.add("b", 4 * kUnits, 1);
+  const ParameterId out = matrix(p, "out", kVocabulary, kUnits, rng), outBias = p.add("b_o", kVocabulary, 1);
+  Tape tape(p, std::make_shared<const PackedParameters>(p));
+  Matrix hidden = Matrix::Zero(kUnits, 1), cell = hidden;
+  std::uint32_t token = 0;
+  for (auto _ : state) {
+    tape.clear();
+    const Var x = embeddedAffine(tape.parameter(wx), tape.parameter(table), {&token, 1}, tape.parameter(b));
+    const auto [h, c] = lstmLayer(x, tape.parameter(wh), tape.input(hidden), tape.input(cell));
+    const Var logits = affine(tape.parameter(out), h, tape.parameter(outBias));
+    hidden = h.value();
+    cell = c.value();
+    logits.value().col(0).maxCoeff(&token);
+  }
+  state.counters["tokens/s"] = benchmark::Counter(1, benchmark::Counter::kIsIterationInvariantRate);
+}
+
+void registerAll(std::size_t threads) {
+  const std::string end = threads == 1 ? "" : " threads " + std::to_string(threads);
+  const auto name = [&](const char* text) { return text + end; };
+  const auto add = [&](const std::string& title, auto work) {
+    auto* made = benchmark::RegisterBenchmark(title.c_str(), work);
+    made->Unit(benchmark::kMillisecond);
+    if (threads > 1) made->UseRealTime();
+  };
+  add(name("RNN 128"), [=](auto& s) { recurrent(s, Cell::Rnn, {1, 128, 0, 32, 64}, 16, threads); });
+  add(name("GRU 128"), [=](auto& s) { recurrent(s, Cell::Gru, {1, 128, 0, 32, 64}, 16, threads); });
+  add(name("LSTM 128"), [=](auto& s) { recurrent(s, Cell::Lstm, {1, 128, 0, 32, 64}, 16, threads); });
+  add(name("LSTM 512 x 2"), [=](auto& s) { recurrent(s, Cell::Lstm, {2, 512, 0, 64, 128}, 16, threads); });
+  add(name("Transformer 128"), [=](auto& s) { transformer(s, {4, 128, 4, 12, 64}, 3, threads); });
+  add(name("Transformer 384"), [=](auto& s) { transformer(s, {6, 384, 6, 16, 256}, 2, threads); });
+}
+
+[[maybe_unused]] const bool kRegistered = [] {
+  benchmark::RegisterBenchmark("LSTM 128, a token", generate);
+  registerAll(1);
+  registerAll(2);
+  return true;
+}();
+
+}  // namespace
