@@ -119,6 +119,12 @@ void CorpusImageTest::hashTellsTextsApart() {
   const auto two = corpusFromTexts("x", {{"a", "the king"}, {"b", "rules"}}, {});
   const auto other2 = corpusFromTexts("x", {{"a", "the"}, {"b", "king rules"}}, {});
   QVERIFY(corpusHash(**two) != corpusHash(**other2));
+  // For a model it is the same whatever stands between the words.
+  const auto words = [](const std::string& text) { return wordsHash(**corpusFromText("x", text, {})); };
+  QVERIFY(words("The king. The queen.") == words("the   king. The Queen."));
+  QVERIFY(words("The king. The queen.") != words("The king, the queen."));  // one sentence
+  QVERIFY(words("The king. The queen.") != words("The queen. The king."));
+  QVERIFY(wordsHash(**two) != wordsHash(**other2));
 }
 
 void CorpusImageTest::refuses_data() {
