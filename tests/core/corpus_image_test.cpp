@@ -202,7 +202,7 @@ void CorpusImageTest::changedTensorsAreRefusedOrHarmless() {
   const Bytes whole = *safetensorsBytes(toTensors(*test::someCorpus()));
   Rng rng(3);
   int refused = 0;
-  for (int round = 0; round < 5000; ++round) {
+  for (int round = 0; round < test::rounds(5000); ++round) {
     Bytes bytes = whole;
     bytes[rng.below(static_cast<std::uint32_t>(bytes.size()))] ^= static_cast<std::byte>(1u << rng.below(8));
     auto set = readSafetensors(bytes, "x");
@@ -225,3 +225,4 @@ void CorpusImageTest::changedTensorsAreRefusedOrHarmless() {
 
 QTEST_GUILESS_MAIN(CorpusImageTest)
 #include "corpus_image_test.moc"
+#include "tests/support/rounds.h"

@@ -140,7 +140,7 @@ void RecipeTest::survivesMutationAndTruncation() {
   const std::string good = recipeToJson(someRecipe(models().front()));
   for (std::size_t length = 0; length + 2 < good.size(); ++length) QVERIFY(refuses(good.substr(0, length)));
   Rng rng(1);
-  for (int i = 0; i < 5000; ++i) {
+  for (int i = 0; i < test::rounds(5000); ++i) {
     std::string text = good;
     for (std::uint32_t flips = 1 + rng.below(3); flips > 0; --flips) {
       text[rng.below(static_cast<std::uint32_t>(text.size()))] ^= static_cast<char>(1 << rng.below(8));
@@ -204,3 +204,4 @@ void RecipeTest::filesAreToldFromTexts() {
 
 QTEST_GUILESS_MAIN(RecipeTest)
 #include "recipe_test.moc"
+#include "tests/support/rounds.h"

@@ -165,8 +165,6 @@ void SoakTest::repeat(const std::function<void()>& round) {
     settle();
     returnFreeMemory();
     const HeldResources now = heldResources();
-    qInfo("%.2f MB, resident %.1f MB, %zu threads, %zu files", static_cast<double>(now.heapBytes) / 1e6,
-          static_cast<double>(now.residentBytes) / 1e6, now.threads, now.files);
     if (i < kWarmUpRounds) {
       threads = std::max(threads, now.threads);
       files = std::max(files, now.files);
@@ -178,7 +176,13 @@ void SoakTest::repeat(const std::function<void()>& round) {
                               kPatience);
     QVERIFY2(now.files <= files, qPrintable(QString::number(now.files)));
   }
+  const auto mb = [](std::uint64_t bytes) { return static_cast<double>(bytes) / 1e6; };
   const double grown = slope(held);
+  qInfo(
+      "%zu rounds: heap %.2f to %.2f MB (%.0f bytes a round), resident %.1f to %.1f MB, %zu threads, %zu "
+      "files",
+      held.size(), mb(held.front().heapBytes), mb(held.back().heapBytes), grown,
+      mb(held.front().residentBytes), mb(held.back().residentBytes), held.back().threads, held.back().files);
   QVERIFY2(grown < kToleratedBytes, qPrintable(QStringLiteral("%1 bytes a round").arg(grown)));
 }
 
@@ -204,5 +208,12 @@ void SoakTest::windowsComeAndGo() {
   });
 }
 
-QTEST_MAIN(SoakTest)
+int main(int argc, char** argv) {
+  const int minutes = qEnvironmentVariableIntValue("LEXARIUM_SOAK_MINUTES");
+  if (minutes > 0)  // Qt ends a test after five
+    qputenv("QTEST_FUNCTION_TIMEOUT", QByteArray::number(60'000 * (minutes + 5)));
+  QApplication app(argc, argv);
+  SoakTest test;
+  return QTest::qExec(&test, argc, argv);
+}
 #include "soak_test.moc"
