@@ -315,6 +315,14 @@
         <source>Show the newest state of the run again.</source>
         <translation>重新显示训练的最新状态。</translation>
     </message>
+    <message>
+        <source>Open rec&amp;ipe...</source>
+        <translation>打开配方(&amp;I)...</translation>
+    </message>
+    <message>
+        <source>Set the next run up as a recipe says, to repeat a run on this text.</source>
+        <translation>按配方设置下一次训练，在此文本上重复一次训练。</translation>
+    </message>
 </context>
 <context>
     <name>Core</name>
@@ -3280,6 +3288,49 @@ Click to walk on to this word</source>
     <message>
         <source>The project takes %1 now, %2 less than before.</source>
         <translation>项目现在占 %1，比之前少 %2。</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::RecipeFiles</name>
+    <message>
+        <source>Open recipe</source>
+        <translation>打开配方</translation>
+    </message>
+    <message>
+        <source>Recipes (*.json);;All files (*)</source>
+        <translation>配方 (*.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>A recipe needs a text to learn from</source>
+        <translation>配方需要有可学习的文本</translation>
+    </message>
+    <message>
+        <source>Open the text first, then the recipe</source>
+        <translation>请先打开文本，再打开配方</translation>
+    </message>
+    <message>
+        <source>The next run is set up as the recipe says: %1, seed %2.</source>
+        <translation>下一次训练已按配方设置：%1，种子 %2。</translation>
+    </message>
+    <message>
+        <source>But the recipe cuts the text into words in another way.</source>
+        <translation>但配方以另一种方式切分文本。</translation>
+    </message>
+    <message>
+        <source>Cut it as the recipe says</source>
+        <translation>按配方切分</translation>
+    </message>
+    <message>
+        <source>But it was written for another text: that had %1 words, this one has %2.</source>
+        <translation>但它是为另一个文本写的：那个有 %1 个词，这个有 %2 个。</translation>
+    </message>
+    <message>
+        <source>But it was written for another text.</source>
+        <translation>但它是为另一个文本写的。</translation>
+    </message>
+    <message>
+        <source>The result should have the fingerprint %1.</source>
+        <translation>结果的指纹应为 %1。</translation>
     </message>
 </context>
 <context>

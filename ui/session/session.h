@@ -63,6 +63,8 @@ class Session : public QObject {
   const QString& vectorsPath() const { return source_.vectors; }
   /// A text that came from nowhere but the clipboard.
   void openText(const QString& title, const QString& text);
+  /// Can reload() read it again? A text of a project cannot: it stands in the file as it was cut.
+  bool canReload() const { return source_.sample || source_.pasted || !source_.paths.isEmpty(); }
   /// Reads the open text again: another segmentation or encoding ("" = find out).
   void reload(const SegmentOptions& options, const QString& encoding);
   void cancelLoading();
