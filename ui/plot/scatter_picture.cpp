@@ -45,6 +45,19 @@ void ScatterPicture::setTheme(const Theme& theme) {
   frameDrawn_ = false;
 }
 
+QRect ScatterPicture::areaOf(const QSize& size, const Theme& theme) {
+  const QFontMetricsF metrics(theme.projector ? theme.plotLabel : theme.small);
+  const int side = static_cast<int>(std::ceil(metrics.height())) + 2 * Theme::kSpace;
+  const int edge = 2 * Theme::kSpace;
+  return {side, edge, std::max(1, size.width() - side - edge), std::max(1, size.height() - side - edge)};
+}
+
+PlaneView fittedView(const ScatterScene& scene, const QSizeF& area, const Theme& theme) {
+  // Room for a word beside the outermost points, and for a line of text above and below.
+  const double line = QFontMetricsF(theme.plotLabel).height();
+  return fittedView(boundsOf(scene.points, scene.hidden), area, {3 * line, line});
+}
+
 void ScatterPicture::setFrame(const QSize& size, const QRect& area, double pixelRatio) {
   if (size == size_ && area == area_ && pixelRatio == ratio_) return;
   if (pixelRatio != ratio_) spriteDiameter_ = 0;

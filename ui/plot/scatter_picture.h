@@ -14,6 +14,9 @@
 
 namespace lexarium {
 
+/// A view that shows all points with their words.
+PlaneView fittedView(const ScatterScene& scene, const QSizeF& area, const Theme& theme);
+
 /// The picture of a ScatterScene in an image of its own: points as sprites added straight to the pixels,
 /// words above them, a light grid below, the titles of the axes around. A frame of 2,000 points takes a few
 /// tenths of a millisecond, because it touches each pixel of the plot area once and nothing else; what does
@@ -21,6 +24,8 @@ namespace lexarium {
 class ScatterPicture {
  public:
   void setTheme(const Theme& theme);
+  /// Where the points go in a picture of this size.
+  static QRect areaOf(const QSize& size, const Theme& theme);
   /// size: of the whole picture, area: of the points inside it, both in the widget's pixels.
   void setFrame(const QSize& size, const QRect& area, double pixelRatio);
   /// Returns whether they are others than before.

@@ -47,6 +47,7 @@ class ScatterPlot : public QWidget {
   void setLabelOrder(std::vector<std::uint32_t> order);
 
   const ScatterScene& scene() const { return scene_; }
+  const ScatterLegend& legend() const { return legend_; }
   /// As they were drawn last.
   const std::vector<LabelPlacement>& labels() const { return picture_.labels(); }
   /// The rectangle of the points in this widget's coordinates; scene().view counts pixels from its corner.
@@ -116,7 +117,6 @@ class ScatterPlot : public QWidget {
   ScatterScene scene_;
   Theme theme_;
   QRect area_{0, 0, 1, 1};
-  double lineHeight_ = 16;  // of a label
   bool following_ = true;
 
   mutable std::optional<PointGrid> grid_;  // of scene_.points; made when somebody asks
