@@ -743,6 +743,13 @@
     </message>
 </context>
 <context>
+    <name>FingerprintMark</name>
+    <message>
+        <source>The fingerprint of the run&apos;s result: whoever has the same eight digits has the same vectors, number by number. (In the mode &quot;reproducible&quot;, the same text and settings give the same ones everywhere.)</source>
+        <translation>训练结果的指纹：八位字符相同，向量就逐个数字相同。（在“可复现”模式下，相同的文本和设置在任何地方都给出相同的指纹。）</translation>
+    </message>
+</context>
+<context>
     <name>Helpers</name>
     <message>
         <source>%1 %</source>
@@ -3314,6 +3321,14 @@ Click to walk on to this word</source>
     <message>
         <source>&amp;Language</source>
         <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Fingerprint of the run on plots</source>
+        <translation>在图上显示训练的指纹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Eight digits in the corner of each plot: whoever has the same ones has the same result.</source>
+        <translation>每张图角上的八位字符：相同则结果相同。</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "ui/look/fingerprint_mark.h"
 #include "ui/look/palettes.h"
 #include "ui/plot/plane_grid.h"
 
@@ -75,6 +76,13 @@ bool ScatterPicture::setTitles(const QString& x, const QString& y) {
   return true;
 }
 
+bool ScatterPicture::setFingerprint(const QString& text) {
+  if (text == fingerprint_) return false;
+  fingerprint_ = text;
+  frameDrawn_ = false;
+  return true;
+}
+
 void ScatterPicture::resetLabels() { labels_.reset(); }
 
 void ScatterPicture::draw(const ScatterScene& scene, bool labelsAnew) {
@@ -108,8 +116,12 @@ void ScatterPicture::drawFrame(QPainter& painter) const {
   const QFontMetricsF metrics(font);
   painter.setFont(font);
   painter.setPen(theme_.secondary);
+  const QRectF picture(QPointF(0, 0), size_);
+  const double room = area.width() - 2 * fingerprintBox(picture, theme_, fingerprint_).width();
   painter.drawText(QRectF(area.left(), area.bottom() + Theme::kSpace, area.width(), metrics.height()),
-                   Qt::AlignCenter, metrics.elidedText(titleX_, Qt::ElideRight, area.width()));
+                   Qt::AlignCenter, metrics.elidedText(titleX_, Qt::ElideRight, std::max(0.0, room)));
+  drawFingerprint(painter, picture, theme_, fingerprint_);
+  painter.setFont(font);
   painter.save();
   painter.translate(area.left() - Theme::kSpace, area.center().y());
   painter.rotate(-90);

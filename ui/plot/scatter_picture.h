@@ -30,6 +30,7 @@ class ScatterPicture {
   void setFrame(const QSize& size, const QRect& area, double pixelRatio);
   /// Returns whether they are others than before.
   bool setTitles(const QString& x, const QString& y);
+  bool setFingerprint(const QString& text);
   /// Other words behind the points: forgets their pictures and places.
   void resetLabels();
 
@@ -58,7 +59,7 @@ class ScatterPicture {
   QSize size_{1, 1};
   QRect area_{0, 0, 1, 1};
   double ratio_ = 1;
-  QString titleX_, titleY_;
+  QString titleX_, titleY_, fingerprint_;
   QImage image_;
   bool frameDrawn_ = false;  // what lies around the area
 

@@ -107,6 +107,13 @@ void ScatterPlot::setHovered(std::optional<std::size_t> index, const QString& ti
   update();
 }
 
+void ScatterPlot::setFingerprint(const QString& text) {
+  fingerprint_ = text;
+  if (!picture_.setFingerprint(text)) return;
+  pictureStale_ = true;
+  update();
+}
+
 void ScatterPlot::setAxisTitles(const QString& x, const QString& y) {
   if (!picture_.setTitles(x, y)) return;
   pictureStale_ = true;

@@ -39,6 +39,9 @@ class ScatterPlot : public QWidget {
   void setHoverTrail(std::optional<Trail> trail);
   /// The ring around a point and what its tooltip says; none: no point is hovered.
   void setHovered(std::optional<std::size_t> index, const QString& title = {}, const QStringList& lines = {});
+  /// In the corner, with a tooltip that says what it is; empty: none.
+  void setFingerprint(const QString& text);
+  const QString& fingerprint() const { return fingerprint_; }
   void setAxisTitles(const QString& x, const QString& y);
   /// A strip of colours with the texts of its ends; an empty title hides it.
   void setLegend(const QString& title, const QString& low, const QString& high);
@@ -83,6 +86,7 @@ class ScatterPlot : public QWidget {
   void drawn();
 
  protected:
+  bool event(QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
@@ -128,6 +132,7 @@ class ScatterPlot : public QWidget {
   std::optional<std::size_t> hovered_, reported_;
   QString hoverTitle_;
   QStringList hoverLines_;
+  QString fingerprint_;
   std::optional<Trail> hoverTrail_;
   ScatterLegend legend_;
 };

@@ -135,6 +135,7 @@ void LossView::applyAxes() {
 }
 
 void LossView::refresh(unsigned dirty) {
+  if (dirty & kFingerprint) plot_->setFingerprint(fingerprint());
   if (dirty & kTheme) {
     plot_->setTheme(session().theme());
     controls_->setVisible(!session().theme().projector);  // the menu has them all

@@ -71,6 +71,7 @@ class FilmPainter {
       : film_(film), scene_(film.scene), area_(ScatterPicture::areaOf(film.size, film.theme)) {
     picture_.setTheme(film.theme);
     picture_.setFrame(film.size, area_, 1);
+    picture_.setFingerprint(film.fingerprint);
     scene_.trails.clear();
     scene_.points = Layout(2, 0);
     if (film.view) {

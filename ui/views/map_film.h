@@ -27,6 +27,7 @@ struct MapFilm {
   Theme theme;
   std::optional<PlaneView> view;  ///< the person's; empty: it follows the points
   bool trails = false;
+  QString fingerprint;
   QSize size{960, 540};
   int perSecond = 15;
   double seconds = 10;

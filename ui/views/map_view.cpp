@@ -142,6 +142,7 @@ bool MapView::isTraining() const {
 }
 
 void MapView::refresh(unsigned dirty) {
+  if (dirty & kFingerprint) plot_->setFingerprint(fingerprint());
   if (dirty & kCorpus) adoptCorpus();
   if (dirty & kTheme) {
     plot_->setTheme(session().theme());

@@ -89,6 +89,7 @@ MapFilm MapView::filmOf(const FilmOptions& options) const {
   film.theme = session().theme();
   if (!plot_->isFollowing()) film.view = plot_->scene().view;
   film.trails = controls_->trails().isChecked();
+  film.fingerprint = plot_->fingerprint();
   film.size = options.size;
   film.perSecond = options.perSecond;
   film.seconds = options.seconds;
