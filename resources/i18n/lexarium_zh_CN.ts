@@ -751,6 +751,13 @@
     </message>
 </context>
 <context>
+    <name>FingerprintMark</name>
+    <message>
+        <source>The fingerprint of the run&apos;s result: whoever has the same eight digits has the same vectors, number by number. (In the mode &quot;reproducible&quot;, the same text and settings give the same ones everywhere.)</source>
+        <translation>训练结果的指纹：八位字符相同，向量就逐个数字相同。（在“可复现”模式下，相同的文本和设置在任何地方都给出相同的指纹。）</translation>
+    </message>
+</context>
+<context>
     <name>Helpers</name>
     <message>
         <source>%1 %</source>
@@ -2128,10 +2135,98 @@ Click to read on in the text</source>
     </message>
 </context>
 <context>
-    <name>lexarium::Film</name>
+    <name>lexarium::FilmDialog</name>
     <message>
-        <source>%1 could not be written. Choose a folder that can be written to.</source>
-        <translation>%1 无法写入。请选择一个可写的文件夹。</translation>
+        <source>Export film</source>
+        <translation>导出影片</translation>
+    </message>
+    <message>
+        <source>The step at which the film begins</source>
+        <translation>影片开始的步数</translation>
+    </message>
+    <message>
+        <source>The step at which the film ends</source>
+        <translation>影片结束的步数</translation>
+    </message>
+    <message>
+        <source>Width in pixels</source>
+        <translation>宽度（像素）</translation>
+    </message>
+    <message>
+        <source>Height in pixels</source>
+        <translation>高度（像素）</translation>
+    </message>
+    <message>
+        <source>How many pictures are shown in a second</source>
+        <translation>每秒显示多少幅画面</translation>
+    </message>
+    <message>
+        <source>Length in seconds</source>
+        <translation>长度（秒）</translation>
+    </message>
+    <message>
+        <source>One animated picture (PNG)</source>
+        <translation>一个动态图片（PNG）</translation>
+    </message>
+    <message>
+        <source>A folder of numbered pictures (PNG)</source>
+        <translation>一个文件夹，内有编号图片（PNG）</translation>
+    </message>
+    <message>
+        <source>Browsers and slides play it; other programs show its first picture.</source>
+        <translation>浏览器和幻灯片会播放它；其他程序只显示第一幅画面。</translation>
+    </message>
+    <message>
+        <source>For programs that make videos.</source>
+        <translation>供制作视频的程序使用。</translation>
+    </message>
+    <message>
+        <source>Save as...</source>
+        <translation>另存为...</translation>
+    </message>
+    <message>
+        <source>&amp;Steps</source>
+        <translation>步数(&amp;S)</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Si&amp;ze</source>
+        <translation>尺寸(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>&amp;Pictures a second</source>
+        <translation>每秒画面数(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Seconds</source>
+        <translation>秒数(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>格式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>%1 pictures of the map as it looks now: words, colours, selection, trails.</source>
+        <translation>%1 幅画面，词图保持现在的样子：词、颜色、选择、轨迹。</translation>
+    </message>
+    <message>
+        <source>film.png</source>
+        <translation>影片.png</translation>
+    </message>
+    <message>
+        <source>film</source>
+        <translation>影片</translation>
+    </message>
+    <message>
+        <source>Animated PNG (*.png *.apng)</source>
+        <translation>动态 PNG (*.png *.apng)</translation>
+    </message>
+    <message>
+        <source>Folders (*)</source>
+        <translation>文件夹 (*)</translation>
     </message>
 </context>
 <context>
@@ -2760,6 +2855,14 @@ Click to read on in the text</source>
         <source>Show trails</source>
         <translation>显示轨迹</translation>
     </message>
+    <message>
+        <source>Export film...</source>
+        <translation>导出影片...</translation>
+    </message>
+    <message>
+        <source>Step %1, epoch %2</source>
+        <translation>第 %1 步，第 %2 轮</translation>
+    </message>
 </context>
 <context>
     <name>lexarium::Measurement</name>
@@ -3227,6 +3330,14 @@ Click to walk on to this word</source>
         <source>&amp;Language</source>
         <translation>语言(&amp;L)</translation>
     </message>
+    <message>
+        <source>&amp;Fingerprint of the run on plots</source>
+        <translation>在图上显示训练的指纹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Eight digits in the corner of each plot: whoever has the same ones has the same result.</source>
+        <translation>每张图角上的八位字符：相同则结果相同。</translation>
+    </message>
 </context>
 <context>
     <name>lexarium::ProjectFiles</name>
@@ -3429,6 +3540,13 @@ Click to walk on to this word</source>
     <message>
         <source>%1 runs, %2 shown; they differ in %3 settings</source>
         <translation>%1 次训练，显示 %2 次；它们有 %3 项设置不同</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::Screenshots</name>
+    <message>
+        <source>%1 could not be written. Choose a folder that can be written to.</source>
+        <translation>%1 无法写入。请选择一个可写的文件夹。</translation>
     </message>
 </context>
 <context>
