@@ -24,6 +24,7 @@ void addResumeCommand(CLI::App& app, Action& action, std::span<const std::string
 void addNeighboursCommand(CLI::App& app, Action& action);
 void addAnalogyCommand(CLI::App& app, Action& action);
 void addEvaluateCommand(CLI::App& app, Action& action);
+void addGenerateCommand(CLI::App& app, Action& action);
 /// The flags are those of the method that `arguments` ask for (--method).
 void addMapCommand(CLI::App& app, Action& action, std::span<const std::string> arguments);
 void addProjectCommand(CLI::App& app, Action& action);

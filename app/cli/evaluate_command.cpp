@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/analogy_scores.h"
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
+#include "app/cli/interrupt.h"
 #include "app/cli/param_flags.h"
+#include "app/cli/sequence_input.h"
 #include "app/cli/unicode.h"
 #include "app/cli/vectors_input.h"
 #include "core/analysis/similarity.h"
 #include "core/base/file.h"
+#include "core/text/tokenizers.h"
 
 namespace lexarium::cli {
 namespace {
@@ -17,6 +21,8 @@ struct EvaluateOptions {
   std::string file;
   std::vector<std::string> analogies;
   std::vector<std::string> similarities;
+  std::vector<std::string> texts;
+  std::string tokenizer;
   ParamFlags flags;
   bool json = false;
 };
@@ -55,10 +61,60 @@ Expected<Evaluation> evaluateSimilarityFile(const std::string& file, const Loade
   return evaluation;
 }
 
-ExitCode evaluate(const EvaluateOptions& options) {
-  if (options.analogies.empty() && options.similarities.empty()) {
-    return usageError("Give --analogies FILE or --similarities FILE.");
+/// What a language model makes of a text.
+Expected<Evaluation> evaluateText(const std::string& file, const SequenceModel& model) {
+  InterruptibleTask task;
+  CorpusRequest request;
+  request.paths = {pathFromUtf8(file)};
+  const auto corpus = loadCorpus(request, task.context());
+  if (!corpus) return tl::unexpected<Error>(corpus.error());
+  std::uint64_t predicted = 0, characters = 0;
+  double sum = 0;
+  for (const std::string_view text : textsOf(**corpus)) {
+    const auto tokens = model.tokenizer()->encode(text);
+    if (tokens.ids.size() < 2) continue;
+    sum += model.lossSum(tokens.ids, task.context().stop);
+    if (interrupted()) return cancelled();
+    predicted += tokens.ids.size() - 1;
+    for (const char byte : text) characters += (static_cast<unsigned char>(byte) & 0xC0) != 0x80 ? 1 : 0;
   }
+  if (predicted == 0)
+    return makeError("There are fewer than two tokens in the text", file, "Choose a longer one");
+  const double loss = sum / static_cast<double>(predicted);
+  const double bits = sum / std::log(2.0) / static_cast<double>(characters);
+  Evaluation evaluation;
+  evaluation.json = {{"file", file},
+                     {"tokens", predicted + 1},
+                     {"loss", loss},
+                     {"perplexity", std::exp(loss)},
+                     {"bits_per_character", bits}};
+  evaluation.text = file + "\nLoss " + fixedNumber(loss, 4) + " over " + grouped(predicted) +
+                    " tokens, perplexity " + fixedNumber(std::exp(loss), 2) + ", " + fixedNumber(bits, 4) +
+                    " bits per character\n";
+  return evaluation;
+}
+
+ExitCode evaluateModel(const EvaluateOptions& options) {
+  const auto model = loadLanguageModel(options.file, options.tokenizer);
+  if (!model) return fail(model.error());
+  nlohmann::ordered_json json = {{"texts", nlohmann::ordered_json::array()}};
+  for (const auto& file : options.texts) {
+    auto evaluation = evaluateText(file, **model);
+    if (!evaluation) return fail(evaluation.error());
+    if (!options.json) print(evaluation->text);
+    json["texts"].push_back(std::move(evaluation->json));
+  }
+  if (options.json) printJson(json);
+  return kSuccess;
+}
+
+ExitCode evaluate(const EvaluateOptions& options) {
+  const bool vectorsWanted = !options.analogies.empty() || !options.similarities.empty();
+  if (vectorsWanted == !options.texts.empty()) {
+    return usageError(
+        "Give --analogies FILE or --similarities FILE for vectors, --text FILE for a language model.");
+  }
+  if (!options.texts.empty()) return evaluateModel(options);
   ProgressLine progress(false);
   auto vectors = loadVectors(options.file, progress);
   if (!vectors) return fail(vectors.error());
@@ -88,7 +144,8 @@ ExitCode evaluate(const EvaluateOptions& options) {
 
 void addEvaluateCommand(CLI::App& app, Action& action) {
   auto options = std::make_shared<EvaluateOptions>();
-  CLI::App* command = app.add_subcommand("evaluate", "Score vectors by analogies and by word similarities.");
+  CLI::App* command = app.add_subcommand(
+      "evaluate", "Score vectors by analogies and by word similarities, language models by a text.");
   command->allow_extras();
   addVectorsArgument(*command, options->file);
   command
@@ -105,6 +162,16 @@ void addEvaluateCommand(CLI::App& app, Action& action) {
       ->type_name("FILE")
       ->take_all()
       ->expected(1);
+  command
+      ->add_option("--text", options->texts,
+                   "A text that a language model is to predict; may be given several times.")
+      ->type_name("FILE")
+      ->take_all()
+      ->expected(1);
+  command
+      ->add_option("--tokenizer", options->tokenizer,
+                   "The tokenizer.bin that belongs to a checkpoint of llama2.c.")
+      ->type_name("FILE");
   options->flags.add(*command, maximumWordsParam(), "Options", "--top");
   command->add_flag("--json", options->json, "Print one JSON object.");
   command->footer(

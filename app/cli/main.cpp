@@ -16,7 +16,8 @@ namespace lexarium::cli {
 namespace {
 
 ExitCode run(const std::vector<std::string>& arguments) {
-  CLI::App app("Watch machines learn language: train word vectors and ask them.", "lexarium-cli");
+  CLI::App app("Watch machines learn language: train word vectors and language models, and ask them.",
+               "lexarium-cli");
   auto formatter = std::make_shared<HelpFormatter>();
   formatter->column_width(14);
   formatter->label("OPTIONS", "options");
@@ -33,6 +34,7 @@ ExitCode run(const std::vector<std::string>& arguments) {
   addAnalogyCommand(app, action);
   addEvaluateCommand(app, action);
   addMapCommand(app, action, arguments);
+  addGenerateCommand(app, action);
   addExportCommand(app, action);
   addProjectCommand(app, action);
   addBenchCommand(app, action);

@@ -281,8 +281,7 @@ class NgramLearner final : public Learner {
   /// Hands out the counts themselves; the next step goes on with a copy.
   std::shared_ptr<const SequenceModel> copyModel() const override {
     isShared_ = true;
-    return std::make_shared<const NgramModel>(text_.tokenizer, text_.charactersPerToken, order(),
-                                              counts_);
+    return std::make_shared<const NgramModel>(text_.tokenizer, text_.charactersPerToken, order(), counts_);
   }
   std::uint64_t totalSteps() const override { return (text_.trained + stepTokens() - 1) / stepTokens(); }
   Expected<void> setLive(std::string_view key, const ParamValue&) override {

@@ -12,15 +12,8 @@ namespace lexarium {
 
 std::span<const ModelInfo> models() {
   static const std::vector<ModelInfo> all = {
-      skipGramModel(),
-      cbowModel(),
-      gloveModel(),
-      ngramModel(),
-      mlpModel(),
-      rnnModel(),
-      lstmModel(),
-      gruModel(),
-      transformerModel(),
+      skipGramModel(), cbowModel(), gloveModel(), ngramModel(),       mlpModel(),
+      rnnModel(),      lstmModel(), gruModel(),   transformerModel(),
   };
   return all;
 }

@@ -45,7 +45,7 @@ using NetState = std::vector<Matrix>;
 
 /// What learns: from tokens to logits of the next ones. Has no numbers of its own: they lie in Parameters
 /// that declare() has filled. Used by any number of threads at once, each with its own tape and state.
-class SequenceNet {
+class SequenceNet : public std::enable_shared_from_this<SequenceNet> {
  public:
   virtual ~SequenceNet() = default;
 

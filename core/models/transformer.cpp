@@ -30,13 +30,12 @@ Matrix sines(Index units, Index context) {
   return table;
 }
 
-class Transformer final : public SequenceNet {
+class Transformer final : public TransformerNet {
  public:
-  explicit Transformer(const NetShape& shape) : SequenceNet(shape) {
+  explicit Transformer(const NetShape& shape) : TransformerNet(shape) {
     constexpr double kDeviation = 0.02;  // Radford et al. 2019; layers that add to x less, the more there are
     const double last = kDeviation / std::sqrt(2.0 * static_cast<double>(shape_.layers));
-    const Index units = shape_.units, keys = units / shape_.heads * shape_.keyHeads,
-                inner = shape_.feedForward;
+    const Index units = shape_.units, inner = shape_.feedForward;
     planTable(shape_.vocabulary, kDeviation);
     if (shape_.positions == Positions::Learned) {
       names_.positions = plan({"positions", units, shape_.context, Init::Normal, kDeviation, 1, false});
@@ -47,9 +46,7 @@ class Transformer final : public SequenceNet {
       const std::string name = "block" + std::to_string(i) + '.';
       TransformerBlock block;
       block.attentionNorm = planNorm(name + "attention.norm");
-      block.query = planLinear(name + "attention.query", units, units, kDeviation);
-      block.key = planLinear(name + "attention.key", keys, units, kDeviation);
-      block.value = planLinear(name + "attention.value", keys, units, kDeviation);
+      block.in = planLinear(name + "attention.in", units + 2 * keyRows(), units, kDeviation);
       block.out = planLinear(name + "attention.out", units, units, last);
       block.innerNorm = planNorm(name + "inner.norm");
       block.up = planLinear(name + "inner.up", inner, units, kDeviation);
@@ -65,29 +62,23 @@ class Transformer final : public SequenceNet {
   NetState zeroState(Index) const override { return {}; }
 
   Var forward(Tape& tape, std::span<const TokenId> ids, Index batch, NetState&) const override {
-    const Index size = static_cast<Index>(ids.size());
     const auto share = static_cast<Real>(shape_.dropout);
-    Var x = gather(tape.parameter(table()), ids);
-    if (shape_.positions != Positions::Rotary) x = add(x, positions(tape, size, batch));
-    x = dropout(x, share);
+    Var x = dropout(embed(tape, ids, batch, 0), share);
     for (std::size_t i = 0; i < names_.blocks.size(); ++i) {
       const TransformerBlock& block = names_.blocks[i];
-      const Var n = norm(tape, block.attentionNorm, x);
-      Var q = linear(tape, block.query, n), k = linear(tape, block.key, n);
-      if (shape_.positions == Positions::Rotary) {
-        q = rotary(q, shape_.heads, batch);
-        k = rotary(k, shape_.keyHeads, batch);
-      }
-      const Var seen = attention(q, k, linear(tape, block.value, n), {shape_.heads, batch, true});
+      const Var qkv = linear(tape, block.in, norm(tape, block.attentionNorm, x));
+      const Var seen = attend(qkv, batch);
       tape.watch("attention", seen, static_cast<Index>(i));
       x = add(x, dropout(linear(tape, block.out, seen), share));
-      const Var m = norm(tape, block.innerNorm, x);
-      const Var inner = shape_.gated ? hadamard(silu(linear(tape, block.gate, m)), linear(tape, block.up, m))
-                                     : gelu(linear(tape, block.up, m));
-      x = add(x, dropout(linear(tape, block.down, inner), share));
+      x = add(x, dropout(feedForward(tape, block, x), share));
       tape.watch("h", x, static_cast<Index>(i));
     }
     return output(tape, norm(tape, names_.norm, x));
+  }
+
+  std::unique_ptr<SequenceSession> start(std::shared_ptr<const Parameters> parameters) const override {
+    return startTransformer(std::static_pointer_cast<const TransformerNet>(shared_from_this()),
+                            std::move(parameters));
   }
 
   std::vector<TraceMatrix> traceOf(const Tape& tape) const override {
@@ -119,34 +110,49 @@ class Transformer final : public SequenceNet {
     return linear;
   }
 
-  Var norm(Tape& tape, const TransformerNorm& norm, Var x) const {
-    if (!norm.offset) return rmsNorm(x, tape.parameter(norm.gain));
-    return layerNorm(x, tape.parameter(norm.gain), tape.parameter(*norm.offset));
+  Var attend(Var qkv, Index batch) const {
+    const AttentionShape shape{shape_.heads, batch, true};
+    if (shape_.positions != Positions::Rotary) return selfAttention(qkv, shape, shape_.keyHeads);
+    const Index units = shape_.units, keys = keyRows();
+    return attention(rotary(sliceRows(qkv, 0, units), shape_.heads, batch),
+                     rotary(sliceRows(qkv, units, keys), shape_.keyHeads, batch),
+                     sliceRows(qkv, units + keys, keys), shape);
   }
-
-  static Var linear(Tape& tape, const TransformerLinear& linear, Var x) {
-    if (!linear.bias) return matmul(tape.parameter(linear.weights), x);
-    return affine(tape.parameter(linear.weights), x, tape.parameter(*linear.bias));
-  }
-
-  /// P of each column: the same for all sequences of a step.
-  Var positions(Tape& tape, Index size, Index batch) const {
-    if (shape_.positions == Positions::Learned) {
-      std::vector<TokenId> steps(static_cast<std::size_t>(size));
-      for (std::size_t i = 0; i < steps.size(); ++i)
-        steps[i] = static_cast<TokenId>(i) / static_cast<TokenId>(batch);
-      return gather(tape.parameter(*names_.positions), steps);
-    }
-    Matrix all(shape_.units, size);
-    for (Index i = 0; i < size; ++i) all.col(i) = sines_.col(i / batch);
-    return tape.input(all);
-  }
-
-  TransformerNames names_;
-  Matrix sines_;
 };
 
 }  // namespace
+
+Var TransformerNet::embed(Tape& tape, std::span<const TokenId> ids, Index batch, Index first) const {
+  const Var tokens = gather(tape.parameter(table()), ids);
+  if (shape_.positions == Positions::Rotary) return tokens;
+  const auto size = static_cast<Index>(ids.size());
+  if (shape_.positions == Positions::Learned) {
+    std::vector<TokenId> steps(ids.size());
+    for (Index i = 0; i < size; ++i)
+      steps[static_cast<std::size_t>(i)] = static_cast<TokenId>(first + i / batch);
+    return add(tokens, gather(tape.parameter(*names_.positions), steps));
+  }
+  Matrix all(shape_.units, size);
+  for (Index i = 0; i < size; ++i) all.col(i) = sines_.col(first + i / batch);
+  return add(tokens, tape.input(all));
+}
+
+Var TransformerNet::norm(Tape& tape, const TransformerNorm& norm, Var x) const {
+  if (!norm.offset) return rmsNorm(x, tape.parameter(norm.gain));
+  return layerNorm(x, tape.parameter(norm.gain), tape.parameter(*norm.offset));
+}
+
+Var TransformerNet::linear(Tape& tape, const TransformerLinear& linear, Var x) const {
+  if (!linear.bias) return matmul(tape.parameter(linear.weights), x);
+  return affine(tape.parameter(linear.weights), x, tape.parameter(*linear.bias));
+}
+
+Var TransformerNet::feedForward(Tape& tape, const TransformerBlock& block, Var x) const {
+  const Var n = norm(tape, block.innerNorm, x);
+  const Var inner = shape_.gated ? hadamard(silu(linear(tape, block.gate, n)), linear(tape, block.up, n))
+                                 : gelu(linear(tape, block.up, n));
+  return linear(tape, block.down, inner);
+}
 
 std::shared_ptr<SequenceNet> makeTransformer(const NetShape& shape) {
   return std::make_shared<Transformer>(shape);

@@ -225,6 +225,7 @@ void LossView::readCharacters() {
 }
 
 void LossView::refresh(unsigned dirty) {
+  if (dirty & kFingerprint) plot_->setFingerprint(fingerprint());
   if (dirty & kTheme) {
     plot_->setTheme(session().theme());
     controls_->setVisible(!session().theme().projector);  // the menu has them all

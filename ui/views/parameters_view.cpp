@@ -184,8 +184,14 @@ void ParametersView::showModel(const ModelInfo& model) {
   models_->setCurrentIndex(models_->findData(toQString(model.id)));
   summary_->setText(coreText(model.summary));
   citation_->setText(toQString(model.citation));
+  const ParamSet preset = presetFor(model, *corpus_);
+  if (std::exchange(formOf_, &model) == &model) {  // another text: the fields stay
+    form_->setPreset(preset);
+    form_->setValues(preset);
+    return;
+  }
   const bool advanced = form_->isAdvancedShown();
-  form_->setSpecs(model.params, presetFor(model, *corpus_));
+  form_->setSpecs(model.params, preset);
   form_->setAdvancedShown(advanced);
 }
 
