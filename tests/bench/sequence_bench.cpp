@@ -216,9 +216,11 @@ double multiplyAdds(std::int64_t rounds) {
   for (int i = 0; i < 12; ++i) sums[i] = Wide{} + static_cast<float>(i);
   Wide factor = Wide{} + 0.999F, summand = Wide{} + 1.0F;
   for (std::int64_t round = 0; round < rounds; ++round) {
-    for (auto& sum : sums) {
-      sum = sum * factor + summand;
+#pragma GCC unroll 12
+    for (int i = 0; i < 12; ++i) {
+      Wide sum = sums[i] * factor + summand;
       asm volatile("" : "+v"(sum));
+      sums[i] = sum;
     }
   }
   return static_cast<double>(sums[0][0]);
