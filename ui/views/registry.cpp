@@ -11,6 +11,7 @@
 #include "ui/views/cooccurrence_view.h"
 #include "ui/views/explorer_view.h"
 #include "ui/views/guess_view.h"
+#include "ui/views/ladder_view.h"
 #include "ui/views/loss_view.h"
 #include "ui/views/map_view.h"
 #include "ui/views/neighbours_view.h"
@@ -92,6 +93,10 @@ std::span<const ViewInfo> viewRegistry() {
       {"guess", QT_TRANSLATE_NOOP("View", "Guess"), "guess",
        QT_TRANSLATE_NOOP("View", "Guess what comes next in the text before the model tells."),
        Qt::TopDockWidgetArea, "sequence", "Ctrl+Shift+U", &make<GuessView>, true},
+      {"ladder", QT_TRANSLATE_NOOP("View", "Ladder"), "ladder",
+       QT_TRANSLATE_NOOP("View",
+                         "Language models on the same text side by side, from counting to attention."),
+       Qt::TopDockWidgetArea, "sequence", "Ctrl+Shift+L", &make<LadderView>, true},
       {"runs", QT_TRANSLATE_NOOP("View", "Runs"), "table",
        QT_TRANSLATE_NOOP("View", "All runs on the text as a table: what differs between them stands first."),
        Qt::TopDockWidgetArea, "compare", "Ctrl+Shift+R", &make<RunsView>, true},
