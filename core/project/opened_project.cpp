@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <future>
 
 #include "core/base/file.h"
 
@@ -43,9 +44,9 @@ Expected<OpenedProject> readOpened(Project project, RecordId corpus, const TaskC
     opened.corpusId = shown->id;
   }
   context.report(-1, "Reading " + name);
-  auto text = file.readCorpus(opened.corpusId, context);
-  if (!text) return tl::unexpected<Error>(text.error());
-  opened.corpus = std::move(*text);
+  auto maker = file.readCorpusBytes(opened.corpusId, context);
+  if (!maker) return tl::unexpected<Error>(maker.error());
+  auto text = std::async(std::launch::async, std::move(*maker));
   const auto runs = file.runs();
   if (!runs) return tl::unexpected<Error>(runs.error());
   for (const RunRecord& run : *runs) {
@@ -54,6 +55,9 @@ Expected<OpenedProject> readOpened(Project project, RecordId corpus, const TaskC
     if (!kept) return tl::unexpected<Error>(kept.error());
     opened.runs.push_back(std::move(*kept));
   }
+  auto made = text.get();
+  if (!made) return tl::unexpected<Error>(made.error());
+  opened.corpus = std::move(*made);
   opened.shownRun = shownLast(file, kShownRun);
   return opened;
 }
