@@ -14,6 +14,7 @@
 #include "ui/views/loss_view.h"
 #include "ui/views/map_view.h"
 #include "ui/views/neighbours_view.h"
+#include "ui/views/notebook_view.h"
 #include "ui/views/next_token_view.h"
 #include "ui/views/parameters_view.h"
 #include "ui/views/runs_view.h"
@@ -92,6 +93,9 @@ std::span<const ViewInfo> viewRegistry() {
       {"guess", QT_TRANSLATE_NOOP("View", "Guess"), "guess",
        QT_TRANSLATE_NOOP("View", "Guess what comes next in the text before the model tells."),
        Qt::RightDockWidgetArea, "sequence", "Ctrl+Shift+U", &make<GuessView>, true},
+      {"notebook", QT_TRANSLATE_NOOP("View", "Notebook"), "pin",
+       QT_TRANSLATE_NOOP("View", "Bookmarks of the map, words under a name, and notes, kept with the project."),
+       Qt::LeftDockWidgetArea, "embeddings", "Ctrl+Shift+B", &make<NotebookView>},
       {"runs", QT_TRANSLATE_NOOP("View", "Runs"), "table",
        QT_TRANSLATE_NOOP("View", "All runs on the text as a table: what differs between them stands first."),
        Qt::TopDockWidgetArea, "compare", "Ctrl+Shift+R", &make<RunsView>, true},
