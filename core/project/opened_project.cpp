@@ -33,6 +33,30 @@ Expected<CorpusRecord> shownCorpus(const Project& project) {
   return found == corpora->end() ? corpora->back() : *found;
 }
 
+namespace {
+
+/// Without them the project can be looked at all the same.
+void readKeptThings(OpenedProject& opened) {
+  const auto take = [&](auto result, auto& value) {
+    if (result) {
+      value = std::move(*result);
+    } else {
+      opened.warnings.push_back(result.error().message());
+    }
+  };
+  take(opened.project.selections(), opened.selections);
+  take(opened.project.bookmarks(), opened.bookmarks);
+  take(opened.project.notes(), opened.notes);
+  std::erase_if(opened.selections, [&](const auto& record) { return record.corpus != opened.corpusId; });
+  for (SelectionRecord& record : opened.selections)
+    std::erase_if(record.words, [&](TokenId id) { return id >= opened.corpus->vocabulary().size(); });
+  std::optional<std::string> window;
+  take(opened.project.state(kWindow), window);
+  opened.window = window.value_or(std::string());
+}
+
+}  // namespace
+
 Expected<OpenedProject> readOpened(Project project, RecordId corpus, const TaskContext& context) {
   OpenedProject opened{std::move(project), corpus, nullptr, {}, 0, {}};
   const Project& file = opened.project;
@@ -59,6 +83,7 @@ Expected<OpenedProject> readOpened(Project project, RecordId corpus, const TaskC
   if (!made) return tl::unexpected<Error>(made.error());
   opened.corpus = std::move(*made);
   opened.shownRun = shownLast(file, kShownRun);
+  readKeptThings(opened);
   return opened;
 }
 

@@ -686,6 +686,338 @@
         <source>Compacting the project</source>
         <translation>正在压缩项目</translation>
     </message>
+    <message>
+        <source>AdaGrad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adam</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After so many steps the loss on the text held back is measured; 0: only at the end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beginning to count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clip gradients at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation type="unfinished">余弦</translation>
+    </message>
+    <message>
+        <source>Counting pieces of text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts which token has followed the last few; the yardstick for all that learns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cutting the text into tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawing the first numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GRU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far the model can look back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far the numbers move at each step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many different tokens there are at most; rarer characters or words share one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many layers stand over each other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many numbers a layer passes on: its memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many numbers stand for a token where it enters the network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many places a layer can look at at once; the units are shared among them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many places of the text are learned from at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many tokens in a row are counted: 2 for pairs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many tokens in a row are learned at once; errors go back so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many tokens it looks back on to say what comes next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much of the last step is taken again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How strongly large numbers are drawn to zero, against learning by heart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the learning rate goes on over the run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the model knows where a token stands.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LSTM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning subwords</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looks at all tokens before, and learns which of them matter for the next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss (mean per token)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MLP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure every</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>N-grams</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation type="unfinished">顺序</translation>
+    </message>
+    <message>
+        <source>Over so many steps the rate rises from zero.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Positions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RMSProp</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RNN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the text as tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reads token by token and carries one memory along, made anew at each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reads token by token; gates decide what its memory keeps, takes in and tells.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reads token by token; two gates decide what its memory keeps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rotary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SGD</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Says what comes next from the last few tokens, through one hidden layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sines and cosines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished">步</translation>
+    </message>
+    <message>
+        <source>Steps longer than this are shortened, so that none goes wild; 0 never shortens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Subwords</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The output layer uses the input vectors, which must have as many numbers as there are units.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rule by which numbers follow their gradients.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run ends when so many measurements in a row were no better than the best; 0: never.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tied output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Transformer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation type="unfinished">词表</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the text is cut into: single characters, words, or parts of words that are learned from the text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which share of the text, at its end, is not learned but measures what was learned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which share of the units is left out at random while learning, against learning by heart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CorpusText</name>
@@ -999,6 +1331,46 @@
         <source>How far two runs agree on what is near, word by word.</source>
         <translation>逐词比较两次训练对“相近”的看法有多一致。</translation>
     </message>
+    <message>
+        <source>Samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a language model says while it learns, and what it said earlier.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>States</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What each unit of a language model does while it reads a text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a language model expects next, and what each cut leaves of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guess</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guess what comes next in the text before the model tells.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notebook</source>
+        <translation>笔记本</translation>
+    </message>
+    <message>
+        <source>Bookmarks of the map, words under a name, and notes, kept with the project.</source>
+        <translation>词图书签、有名字的词组和笔记，随项目保存。</translation>
+    </message>
 </context>
 <context>
     <name>Workspace</name>
@@ -1041,6 +1413,14 @@
     <message>
         <source>Runs beside each other: settings, curves, and where they disagree.</source>
         <translation>并列各次训练：设置、曲线，以及不一致之处。</translation>
+    </message>
+    <message>
+        <source>Sequence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train language models, hear what they say, and look inside.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1520,6 +1900,33 @@ Click to select it with the words of the sum</source>
     <message>
         <source>mean √S</source>
         <translation>√S 的平均</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::ChoiceBars</name>
+    <message>
+        <source>Token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Logit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After temperature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After top-k, top-p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take &quot;%1&quot; as the next token</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2230,6 +2637,73 @@ Click to read on in the text</source>
     </message>
 </context>
 <context>
+    <name>lexarium::GuessView</name>
+    <message>
+        <source>What comes next?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text before the place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your guess</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the model expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here a class guesses what comes next in the text before the model tells: who is right more often?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text is too short to guess in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reveal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is &quot;%1&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right: it is &quot;%1&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is &quot;%1&quot;, not &quot;%2&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model expected it, with %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model expected &quot;%1&quot;; it gave the right one %2, place %3 of its list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The places come from the last tenth of the text, which the model does not learn from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You: %1 of %3 right. The model: %2 of %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the score back</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>lexarium::HeatmapPlot</name>
     <message>
         <source>Nothing to show yet</source>
@@ -2289,6 +2763,29 @@ Click to read on in the text</source>
     <message>
         <source>What the place adds to the cell: 1 / distance in words, as GloVe counts it</source>
         <translation>此处给该格增加多少：1 / 词距，与 GloVe 的计法相同</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::LanguageView</name>
+    <message>
+        <source>Open text...</source>
+        <translation type="unfinished">打开文本...</translation>
+    </message>
+    <message>
+        <source>These vectors came without a text: there is nothing to learn in order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is being prepared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of this moment the model itself was not kept: it is too large.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train an LSTM</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2863,6 +3360,23 @@ Click to read on in the text</source>
         <source>Step %1, epoch %2</source>
         <translation>第 %1 步，第 %2 轮</translation>
     </message>
+    <message>
+        <source>Bookmarks</source>
+        <translation>书签</translation>
+    </message>
+    <message>
+        <source>%1, step %2, %3</source>
+        <comment>run, step, method</comment>
+        <translation>%1，第 %2 步，%3</translation>
+    </message>
+    <message>
+        <source>Bookmark this view</source>
+        <translation>收藏此视图</translation>
+    </message>
+    <message>
+        <source>Show notebook</source>
+        <translation>显示笔记本</translation>
+    </message>
 </context>
 <context>
     <name>lexarium::Measurement</name>
@@ -3053,6 +3567,136 @@ Click to walk on to this word</source>
     <message>
         <source>Of past moments only the %1 most frequent words are kept.</source>
         <translation>过去的时刻只保留最常用的 %1 个词。</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::NextTokenView</name>
+    <message>
+        <source>The beginning of a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw next token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lets the dice decide, by the last column of bars.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes the last token away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps only the beginning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What could come next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here you write together with a language model: it says what it expects next, and you choose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step %1. %2 of %3 tokens can be drawn; the model is open by %4 bits, after the cuts by %5. Click a bar to force that token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: the model gave it %2, a surprise of %3 bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most likely next: %1, %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::NotebookView</name>
+    <message>
+        <source>Bookmark map</source>
+        <translation>收藏词图</translation>
+    </message>
+    <message>
+        <source>Keep the view of the map with its run, moment and method, to come back to it.</source>
+        <translation>收藏词图的视图及其训练、时刻和方法，以便回到这里。</translation>
+    </message>
+    <message>
+        <source>Keep selection</source>
+        <translation>保留选择</translation>
+    </message>
+    <message>
+        <source>Keep the selected words under a name.</source>
+        <translation>给选中的词起个名字并保留。</translation>
+    </message>
+    <message>
+        <source>New note</source>
+        <translation>新建笔记</translation>
+    </message>
+    <message>
+        <source>Write something down; it stays with the project.</source>
+        <translation>写下一些内容；它会留在项目里。</translation>
+    </message>
+    <message>
+        <source>Notebook</source>
+        <translation>笔记本</translation>
+    </message>
+    <message>
+        <source>Text of the note</source>
+        <translation>笔记内容</translation>
+    </message>
+    <message>
+        <source>Bookmarks</source>
+        <translation>书签</translation>
+    </message>
+    <message>
+        <source>Selections</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>笔记</translation>
+    </message>
+    <message>
+        <source>%1 words</source>
+        <translation>%1 个词</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>笔记</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>%1 things are kept</source>
+        <translation>保留了 %1 项</translation>
     </message>
 </context>
 <context>
@@ -3543,6 +4187,111 @@ Click to walk on to this word</source>
     </message>
 </context>
 <context>
+    <name>lexarium::SampleHistoryModel</name>
+    <message>
+        <source>Step</source>
+        <translation type="unfinished">步</translation>
+    </message>
+    <message>
+        <source>What it said</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::SamplesView</name>
+    <message>
+        <source>Prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A prompt: the model goes on from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many tokens it says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the model says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it said earlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here a language model speaks while it learns: nonsense at first, then words, then sentences.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step %1. Colour: surprise, how unlikely the model itself found the token; %2 bits a token on average.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: part of the prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: the model gave it %2, a surprise of %3 bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At step %1 the model says: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::SamplingPanel</name>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Below 1 the model keeps to what it finds likely, above 1 it dares more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top-k</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only so many of the likeliest tokens may be drawn; 0: all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the likeliest tokens that together have this probability may be drawn; 1: all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished">种子</translation>
+    </message>
+    <message>
+        <source>The same seed draws the same text from the same model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always the likeliest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No dice: the token that the model finds likeliest, each time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>lexarium::Screenshots</name>
     <message>
         <source>%1 could not be written. Choose a folder that can be written to.</source>
@@ -3580,6 +4329,152 @@ Click to see only the sentences with it</source>
     <message>
         <source>How often they stand in one window</source>
         <translation>它们在同一窗口中出现的次数</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::StatePlaceModel</name>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished">前文</translation>
+    </message>
+    <message>
+        <source>There</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation type="unfinished">后文</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::StatesView</name>
+    <message>
+        <source>Hidden state h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cell state c</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Input gate i</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget gate f</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Output gate o</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Candidate g</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset gate r</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update gate z</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Candidate n</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Input x</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which layer of the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which of its states or gates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The unit by which the text is coloured; click a row of the picture to choose one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From which value on a unit counts as on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From which value on, positive or negative, a unit counts as on in a brushed phrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where it fires</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The places of the whole text at which this unit is strongest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A text for the model to read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Units over time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text, coloured by one unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Places of the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here you see what each unit of a language model does while it reads: some count, some wait for the end of a line or a quotation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, unit %2 at step %3: blue below 0, orange above. Drag over a phrase to find the units that are on just there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the text ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit %1 is strongest at these places of the text:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No unit is on over just this phrase; try a shorter one, or a lower threshold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On just there: units %1. The text looks alike to the model at these places:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>states</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

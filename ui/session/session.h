@@ -14,6 +14,7 @@
 #include "core/train/file_vectors.h"
 #include "ui/session/frame_clock.h"
 #include "ui/session/latest_job.h"
+#include "ui/session/notebook.h"
 #include "ui/session/result_fingerprint.h"
 #include "ui/session/run_controller.h"
 #include "ui/session/selection.h"
@@ -38,6 +39,7 @@ class Session : public QObject {
   RunController& runs() { return runs_; }
   Timeline& timeline() { return timeline_; }
   FrameClock& clock() { return clock_; }
+  Notebook& notebook() { return notebook_; }
   /// Of the run that is shown.
   const ResultFingerprint& fingerprint() const { return fingerprint_; }
   const Theme& theme() const { return theme_; }
@@ -134,6 +136,7 @@ class Session : public QObject {
   RunController runs_;
   Timeline timeline_{runs_};
   ResultFingerprint fingerprint_{runs_};
+  Notebook notebook_;
   Theme theme_;
   std::shared_ptr<const Corpus> corpus_;
   std::shared_ptr<const PositionIndex> index_;

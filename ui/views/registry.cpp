@@ -15,6 +15,7 @@
 #include "ui/views/loss_view.h"
 #include "ui/views/map_view.h"
 #include "ui/views/neighbours_view.h"
+#include "ui/views/notebook_view.h"
 #include "ui/views/next_token_view.h"
 #include "ui/views/parameters_view.h"
 #include "ui/views/runs_view.h"
@@ -97,6 +98,9 @@ std::span<const ViewInfo> viewRegistry() {
        QT_TRANSLATE_NOOP("View",
                          "Language models on the same text side by side, from counting to attention."),
        Qt::TopDockWidgetArea, "sequence", "Ctrl+Shift+L", &make<LadderView>, true},
+      {"notebook", QT_TRANSLATE_NOOP("View", "Notebook"), "pin",
+       QT_TRANSLATE_NOOP("View", "Bookmarks of the map, words under a name, and notes, kept with the project."),
+       Qt::LeftDockWidgetArea, "embeddings", "Ctrl+Shift+B", &make<NotebookView>},
       {"runs", QT_TRANSLATE_NOOP("View", "Runs"), "table",
        QT_TRANSLATE_NOOP("View", "All runs on the text as a table: what differs between them stands first."),
        Qt::TopDockWidgetArea, "compare", "Ctrl+Shift+R", &make<RunsView>, true},
