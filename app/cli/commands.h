@@ -5,6 +5,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "app/cli/exit_code.h"
 
@@ -25,7 +26,10 @@ void addAnalogyCommand(CLI::App& app, Action& action);
 void addEvaluateCommand(CLI::App& app, Action& action);
 void addGenerateCommand(CLI::App& app, Action& action);
 /// The flags are those of the method that `arguments` ask for (--method).
-void addProjectCommand(CLI::App& app, Action& action, std::span<const std::string> arguments);
+void addMapCommand(CLI::App& app, Action& action, std::span<const std::string> arguments);
+void addProjectCommand(CLI::App& app, Action& action);
+/// `project resume` is `resume`; and `project VECTORS`, as `map` was called once, still works.
+std::vector<std::string> withCommandsOfToday(std::vector<std::string> arguments);
 void addExportCommand(CLI::App& app, Action& action);
 void addBenchCommand(CLI::App& app, Action& action);
 

@@ -34,8 +34,9 @@ ExitCode run(const std::vector<std::string>& arguments) {
   addAnalogyCommand(app, action);
   addEvaluateCommand(app, action);
   addGenerateCommand(app, action);
-  addProjectCommand(app, action, arguments);
+  addProjectCommand(app, action);
   addExportCommand(app, action);
+  addProjectCommand(app, action);
   addBenchCommand(app, action);
   for (CLI::App* command : app.get_subcommands({})) command->group("Commands");
   try {
@@ -47,9 +48,10 @@ ExitCode run(const std::vector<std::string>& arguments) {
     print(std::string(version.what()) + '\n');
     return kSuccess;
   } catch (const CLI::ParseError& error) {
-    const auto chosen = app.get_subcommands();
-    const std::string command = chosen.empty() ? "" : ' ' + chosen.front()->get_name();
-    return usageError(std::string(error.what()) + ". `lexarium-cli" + command + " --help` tells more.");
+    std::string command = "lexarium-cli";
+    for (auto chosen = app.get_subcommands(); !chosen.empty(); chosen = chosen.front()->get_subcommands())
+      command += ' ' + chosen.front()->get_name();
+    return usageError(std::string(error.what()) + ". `" + command + " --help` tells more.");
   }
   return action();
 }
@@ -63,7 +65,7 @@ int main(int argc, char** argv) {
   installSignalHandlers();
   ExitCode code = kFailure;
   try {
-    code = run(argumentsAsUtf8(argc, argv));
+    code = run(withCommandsOfToday(argumentsAsUtf8(argc, argv)));
   } catch (const std::bad_alloc&) {
     printError("There is not enough memory.");
   } catch (const std::exception& error) {

@@ -141,7 +141,10 @@ std::string unknownOption(const CLI::App& command) {
   std::string sentence = (name.front() == '-' ? "There is no option " : "This argument is too much: ") + name;
   const auto near = nearestOf(name, known);
   sentence += near.empty() ? "; " : "; did you mean " + near + "? ";
-  return sentence + "`lexarium-cli " + command.get_name() + " --help` lists them.";
+  std::string path = command.get_name();
+  for (const CLI::App* parent = command.get_parent(); parent; parent = parent->get_parent())
+    path = parent->get_name() + ' ' + path;
+  return sentence + '`' + path + " --help` lists them.";
 }
 
 }  // namespace lexarium::cli

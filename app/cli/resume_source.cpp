@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/resume_source.h"
 
-#include <algorithm>
-
+#include "app/cli/project_input.h"
 #include "core/base/file.h"
 #include "core/project/kept_run.h"
 #include "core/train/checkpoint_file.h"
@@ -20,48 +19,18 @@ bool isProject(const std::filesystem::path& path) {
   return size && *size == begin.size() && begin == kDatabaseMagic;
 }
 
-std::string namesOf(const std::vector<RunRecord>& runs) {
-  std::string names;
-  for (const auto& run : runs) names += (names.empty() ? "" : ", ") + run.name;
-  return names;
-}
-
-/// The newest of the run's; null if it has none from which it can go on.
-Expected<std::shared_ptr<const Checkpoint>> newestCheckpoint(const Project& project, RecordId run) {
-  auto records = project.checkpoints(run);
-  if (!records) return tl::unexpected<Error>(records.error());
-  std::erase_if(*records, [](const CheckpointRecord& record) { return record.about == kVectorsOnly; });
-  if (records->empty()) return nullptr;
-  return readRunCheckpoint(project, records->back().id);
-}
-
-Expected<MetricHistory> logOf(const Project& project, RecordId run) {
-  auto points = project.metrics(run);
-  if (!points) return tl::unexpected<Error>(points.error());
-  auto flags = project.flags(run);
-  if (!flags) return tl::unexpected<Error>(flags.error());
-  return MetricHistory{std::move(*points), std::move(*flags)};
-}
-
 Expected<ResumeSource> fromProject(const std::filesystem::path& path, const std::string& name) {
   auto project = Project::open(path, Project::Mode::ReadOnly);
   if (!project) return tl::unexpected<Error>(project.error());
-  auto runs = project->runs();
+  const auto runs = runsNamed(*project, name);
   if (!runs) return tl::unexpected<Error>(runs.error());
-  const std::string file = pathToUtf8(path.filename());
-  const std::string all = namesOf(*runs);
-  std::erase_if(*runs, [&](const RunRecord& run) { return !name.empty() && run.name != name; });
-  if (runs->empty()) {
-    return makeError(name.empty() ? "There is no run in this project" : "There is no run \"" + name + "\"",
-                     file, all.empty() ? "Train in it first" : "Choose one of: " + all);
-  }
-  std::stable_sort(runs->begin(), runs->end(),
-                   [](const RunRecord& a, const RunRecord& b) { return a.created > b.created; });
   for (const RunRecord& run : *runs) {
-    auto checkpoint = newestCheckpoint(*project, run.id);
+    const auto records = checkpointsOf(*project, run.id);
+    if (!records) return tl::unexpected<Error>(records.error());
+    if (records->empty()) continue;
+    auto checkpoint = readRunCheckpoint(*project, records->back().id);
     if (!checkpoint) return tl::unexpected<Error>(checkpoint.error());
-    if (!*checkpoint) continue;
-    auto log = logOf(*project, run.id);
+    auto log = logUntil(*project, run.id, (*checkpoint)->step);
     if (!log) return tl::unexpected<Error>(log.error());
     ResumeSource source;
     source.checkpoint = std::move(*checkpoint);
@@ -70,7 +39,7 @@ Expected<ResumeSource> fromProject(const std::filesystem::path& path, const std:
     source.project = std::make_shared<Project>(std::move(*project));
     return source;
   }
-  return makeError("No run of this project has a checkpoint to go on from", file,
+  return makeError("No run of this project has a checkpoint to go on from", pathToUtf8(path.filename()),
                    "Pause a run in the window, which makes one");
 }
 

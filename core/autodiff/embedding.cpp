@@ -38,6 +38,14 @@ Var gather(Var table, std::span<const std::uint32_t> ids) {
 }
 
 Var embeddedAffine(Var w, Var table, std::span<const std::uint32_t> ids, Var b) {
+  Tape& tape = *w.tape;
+  constexpr Index kMostKept = 1 << 20;  // numbers
+  if (w.rows() * table.cols() <= kMostKept) {
+    if (Matrix* kept = tape.keptFor(tape.node(w), tape.node(table), tape.node(b))) {
+      if (kept->size() == 0) *kept = affine(w, table, b).value();
+      return gather(tape.view(kept->data(), kept->rows(), kept->cols()), ids);
+    }
+  }
   if (table.cols() < static_cast<Index>(ids.size())) return gather(affine(w, table, b), ids);
   return affine(w, gather(table, ids), b);
 }

@@ -55,8 +55,7 @@ Var matmul(Var a, Var b) {
   assert(a.cols() == b.rows());
   Tape& tape = *a.tape;
   Node& node = tape.push("matmul", a.rows(), b.cols(), {a, b}, matmulBackward);
-  product(tape, Form::Plain, valueOf(tape.node(a)), valueOf(tape.node(b)),
-          {node.value, node.rows, node.cols, node.rows});
+  productOf(tape, tape.node(a), valueOf(tape.node(b)), {node.value, node.rows, node.cols, node.rows});
   return tape.spareVarOf(node);
 }
 
@@ -73,8 +72,8 @@ Var affine(Var w, Var x, Var b) {
   assert(w.cols() == x.rows() && b.rows() == w.rows() && b.cols() == 1);
   Tape& tape = *w.tape;
   Node& node = tape.push("affine", w.rows(), x.cols(), {w, x, b}, affineBackward);
-  product(tape, Form::Plain, valueOf(tape.node(w)), valueOf(tape.node(x)),
-          {node.value, node.rows, node.cols, node.rows, false, tape.node(b).value});
+  productOf(tape, tape.node(w), valueOf(tape.node(x)),
+            {node.value, node.rows, node.cols, node.rows, false, tape.node(b).value});
   return tape.spareVarOf(node);
 }
 

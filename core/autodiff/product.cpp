@@ -42,6 +42,12 @@ void product(Tape& tape, Form form, const Block& a, const Block& b, const Result
   run(tape, task, b, form == Form::TransposeRight, result);
 }
 
+void productOf(Tape& tape, const Node& a, const Block& b, const Result& result) {
+  if (const Real* packed = tape.packedOf(a))
+    return product(tape, PackedLeft{packed, a.rows, a.cols}, b, result);
+  product(tape, Form::Plain, {a.value, a.rows, a.cols}, b, result);
+}
+
 PackedLeft pack(Tape& tape, const Block& a, bool transpose) {
   const Index rows = transpose ? a.cols : a.rows, cols = transpose ? a.rows : a.cols;
   Real* packed = tape.arena().reals(static_cast<std::size_t>(kernels().packedSize(rows, cols)));

@@ -6,6 +6,7 @@
 namespace lexarium {
 
 class Tape;
+struct Node;
 
 /// A matrix where it lies: column-major, `stride` numbers from one column to the next.
 struct Block {
@@ -38,6 +39,8 @@ struct PackedLeft {
   Index rows = 0;
   Index cols = 0;
 };
+/// The node's value as a left side: as it was laid out for inference, if it was.
+void productOf(Tape& tape, const Node& a, const Block& b, const Result& result);
 PackedLeft pack(Tape& tape, const Block& a, bool transpose);
 void product(Tape& tape, const PackedLeft& a, const Block& b, const Result& result);
 

@@ -27,9 +27,14 @@ Recurrence* keep(Tape& tape, Var x, Var h0, Index blocks, Real* gates) {
 /// The matrix of a recurrent product: laid out for it once, unless a single step would not pay for that.
 class Weights {
  public:
-  Weights(Tape& tape, const Block& matrix, bool transpose, Index steps)
-      : tape_(tape), matrix_(matrix), transpose_(transpose), isPacked_(steps > 1) {
-    if (isPacked_) packed_ = pack(tape, matrix, transpose);
+  Weights(Tape& tape, const Node& node, bool transpose, Index steps)
+      : tape_(tape), matrix_(node.value, node.rows, node.cols), transpose_(transpose), isPacked_(steps > 1) {
+    if (const Real* packed = transpose ? nullptr : tape.packedOf(node)) {
+      packed_ = {packed, node.rows, node.cols};
+      isPacked_ = true;
+    } else if (isPacked_) {
+      packed_ = pack(tape, matrix_, transpose);
+    }
   }
   void product(const Block& right, const Result& result) const {
     if (isPacked_) {
@@ -79,7 +84,7 @@ void rnnBackward(Tape& tape, const Node& node) {
   const Recurrence& r = keptBy(node);
   const Node& w = tape.nodeAt(node.inputs[1]);
   const GateAdjoints gates(tape, node);
-  const Weights weights(tape, {w.value, w.rows, w.cols}, true, r.steps);
+  const Weights weights(tape, w, true, r.steps);
   const Index size = r.stepSize();
   for (Index t = r.steps - 1; t >= 0; --t) {
     Real* dh = node.adjoint + t * size;
@@ -102,7 +107,7 @@ void lstmBackward(Tape& tape, const Node& node) {
   const Node& c0 = tape.nodeAt(node.inputs[3]);
   const Real* cellAdjoint = tape.nodeAt(node.index + 1).adjoint;
   const GateAdjoints gates(tape, node);
-  const Weights weights(tape, {w.value, w.rows, w.cols}, true, r.steps);
+  const Weights weights(tape, w, true, r.steps);
   const Index size = r.stepSize();
   Real* dc = tape.arena().reals(static_cast<std::size_t>(size));
   std::fill_n(dc, size, Real{0});
@@ -136,7 +141,7 @@ void gruBackward(Tape& tape, const Node& node) {
   const Node& w = tape.nodeAt(node.inputs[1]);
   const Node& h0 = tape.nodeAt(node.inputs[3]);
   const GateAdjoints gates(tape, node);
-  const Weights weights(tape, {w.value, w.rows, w.cols}, true, r.steps);
+  const Weights weights(tape, w, true, r.steps);
   const Index size = r.stepSize();
   // The same as gates, but for the candidate's block: of W_n h + b instead of x_n.
   Real* inner = tape.arena().reals(static_cast<std::size_t>(3 * size * r.steps));
@@ -175,7 +180,7 @@ Var rnnLayer(Var x, Var w, Var h0) {
   const Recurrence* r = keep(tape, x, h0, 1, hidden);
   tape.nodeAt(index).value = hidden;
   tape.nodeAt(index).payload = const_cast<Recurrence*>(r);
-  const Weights weights(tape, {w.value().data(), w.rows(), w.cols()}, false, r->steps);
+  const Weights weights(tape, tape.node(w), false, r->steps);
   const Index size = r->stepSize();
   for (Index t = 0; t < r->steps; ++t) {
     const Real* before = t == 0 ? h0.value().data() : hidden + (t - 1) * size;
@@ -198,7 +203,7 @@ LstmResult lstmLayer(Var x, Var w, Var h0, Var c0) {
   const Node& cell = tape.push("cell", h0.rows(), x.cols(), {result}, cellBackward);
   r->cells = cell.value;
   const Var cells{&tape, cell.index};
-  const Weights weights(tape, {w.value().data(), w.rows(), w.cols()}, false, r->steps);
+  const Weights weights(tape, tape.node(w), false, r->steps);
   const Index size = r->stepSize();
   for (Index t = 0; t < r->steps; ++t) {
     Real* gates = r->gates + t * 4 * size;
@@ -220,7 +225,7 @@ Var gruLayer(Var x, Var w, Var b, Var h0) {
   tape.nodeAt(index).payload = r;
   const Index size = r->stepSize();
   r->cells = tape.arena().reals(static_cast<std::size_t>(size * r->steps));
-  const Weights weights(tape, {w.value().data(), w.rows(), w.cols()}, false, r->steps);
+  const Weights weights(tape, tape.node(w), false, r->steps);
   Real* inner = tape.scratch(static_cast<std::size_t>(3 * size), 1);
   for (Index t = 0; t < r->steps; ++t) {
     const Real* before = t == 0 ? h0.value().data() : hidden + (t - 1) * size;

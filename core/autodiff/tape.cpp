@@ -8,6 +8,9 @@ namespace lexarium {
 Tape::Tape(const Parameters& parameters, Gradients* gradients)
     : parameters_(parameters), gradients_(gradients) {}
 
+Tape::Tape(const Parameters& parameters, std::shared_ptr<const PackedParameters> packed)
+    : parameters_(parameters), gradients_(nullptr), packed_(std::move(packed)) {}
+
 Node& Tape::pushAt(Real* value, const char* name, Index rows, Index cols, std::initializer_list<Var> inputs,
                    Node::Backward backward) {
   assert(inputs.size() <= Node::kInputs);
@@ -45,7 +48,7 @@ Var Tape::parameter(ParameterId id) {
   // Nothing writes through this pointer: a parameter's node does not own its value.
   auto* value = const_cast<Real*>(parameters_.value(id).data());
   Node& node = pushAt(value, "parameter", info.rows, info.cols, {}, nullptr);
-  node.isParameter = true;
+  node.parameter = id.index;
   if (gradients_ && !info.frozen) {
     node.needsAdjoint = true;
     node.adjoint = gradients_->at(info);
@@ -105,6 +108,16 @@ Real* Tape::consume(Var var) {
   Real* copy = arena_.reals(node.size());
   std::copy_n(node.value, node.size(), copy);
   return copy;
+}
+
+Matrix* Tape::keptFor(const Node& a, const Node& b, const Node& c) {
+  const std::uint32_t key[3] = {a.parameter, b.parameter, c.parameter};
+  if (!packed_ || std::ranges::find(key, Node::kNoParameter) != std::end(key)) return nullptr;
+  for (const auto& each : kept_) {
+    if (std::ranges::equal(each->parameters, key)) return &each->value;
+  }
+  kept_.push_back(std::make_unique<Kept>(Kept{{key[0], key[1], key[2]}, {}}));
+  return &kept_.back()->value;
 }
 
 void Tape::backward(Var loss, Real seed) {

@@ -3,11 +3,13 @@
 
 #include <cassert>
 #include <initializer_list>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "core/autodiff/arena.h"
+#include "core/autodiff/packed_parameters.h"
 #include "core/autodiff/parameters.h"
 #include "core/base/rng.h"
 
@@ -29,6 +31,7 @@ struct Var {
 struct Node {
   using Backward = void (*)(Tape& tape, const Node& node);
   static constexpr std::size_t kInputs = 6;
+  static constexpr std::uint32_t kNoParameter = ~std::uint32_t{0};
 
   const char* name = "";
   Backward backward = nullptr;
@@ -43,7 +46,7 @@ struct Node {
   std::uint32_t uses = 0;    ///< as an input
   bool isSpare = false;      ///< lies in the arena, and backward does not read the value: see Tape::consume()
   bool wasConsumed = false;  ///< another operation has overwritten the value
-  bool isParameter = false;
+  std::uint32_t parameter = kNoParameter;  ///< index of the parameter that it is
 
   std::size_t size() const { return static_cast<std::size_t>(rows * cols); }
 };
@@ -64,6 +67,9 @@ class Tape {
   /// Without gradients nothing is recorded for backward(): inference with the same code. Both outlive the
   /// tape.
   explicit Tape(const Parameters& parameters, Gradients* gradients = nullptr);
+  /// Inference with parameters that do not change while the tape lives, each laid out for products with few
+  /// columns.
+  Tape(const Parameters& parameters, std::shared_ptr<const PackedParameters> packed);
   Tape(const Tape&) = delete;
   Tape& operator=(const Tape&) = delete;
 
@@ -137,6 +143,13 @@ class Tape {
   Arena& arena() { return arena_; }
   /// Memory until the next call of the same slot.
   Real* scratch(std::size_t count, std::size_t slot = 0);
+  /// The parameter that a node is, laid out as a left side; nullptr if the tape has none such.
+  const Real* packedOf(const Node& node) const {
+    return packed_ && node.parameter != Node::kNoParameter ? packed_->of({node.parameter}) : nullptr;
+  }
+  /// What was kept under three parameters when parameters do not change; an empty matrix the first time, to
+  /// be filled. nullptr where they may change.
+  Matrix* keptFor(const Node& a, const Node& b, const Node& c);
   /// Where the adjoint of an input goes; nothing if it needs none.
   AdjointTarget adjointOf(std::uint32_t index);
   /// The same, but never to be overwritten: zeros, if nobody wrote before.
@@ -148,6 +161,12 @@ class Tape {
  private:
   const Parameters& parameters_;
   Gradients* gradients_;
+  std::shared_ptr<const PackedParameters> packed_;
+  struct Kept {
+    std::uint32_t parameters[3];
+    Matrix value;
+  };
+  std::vector<std::unique_ptr<Kept>> kept_;
   std::vector<Node> nodes_;
   Arena arena_;
   std::vector<std::uint32_t> parameterNodes_;  // node + 1 of each parameter, 0: not used in this pass

@@ -19,9 +19,13 @@ constexpr const char* kTokensPrefix = "tokens.";
 class TapeSession final : public SequenceSession {
  public:
   TapeSession(std::shared_ptr<const SequenceNet> net, std::shared_ptr<const Parameters> parameters)
+      : TapeSession(net, parameters, std::make_shared<const PackedParameters>(*parameters)) {}
+  TapeSession(std::shared_ptr<const SequenceNet> net, std::shared_ptr<const Parameters> parameters,
+              std::shared_ptr<const PackedParameters> packed)
       : net_(std::move(net)),
         parameters_(std::move(parameters)),
-        tape_(*parameters_),
+        packed_(std::move(packed)),
+        tape_(*parameters_, packed_),
         state_(net_->zeroState(1)) {}
 
   std::span<const float> feed(TokenId token) override {
@@ -36,7 +40,7 @@ class TapeSession final : public SequenceSession {
   }
 
   std::unique_ptr<SequenceSession> clone() const override {
-    auto copy = std::make_unique<TapeSession>(net_, parameters_);
+    auto copy = std::make_unique<TapeSession>(net_, parameters_, packed_);
     copy->state_ = state_;
     copy->window_ = window_;
     return copy;
@@ -53,6 +57,7 @@ class TapeSession final : public SequenceSession {
 
   std::shared_ptr<const SequenceNet> net_;
   std::shared_ptr<const Parameters> parameters_;
+  std::shared_ptr<const PackedParameters> packed_;
   Tape tape_;
   NetState state_;
   std::vector<TokenId> window_;

@@ -19,17 +19,29 @@ RecordId shownLast(const Project& project, const char* key) {
 
 }  // namespace
 
+Expected<CorpusRecord> shownCorpus(const Project& project) {
+  auto corpora = project.corpora();
+  if (!corpora) return tl::unexpected<Error>(corpora.error());
+  if (corpora->empty()) {
+    return makeError("There is no text in this project", pathToUtf8(project.path().filename()),
+                     "Open a text instead");
+  }
+  const RecordId shown = shownLast(project, kShownCorpus);
+  const auto found =
+      std::find_if(corpora->begin(), corpora->end(), [&](const auto& corpus) { return corpus.id == shown; });
+  return found == corpora->end() ? corpora->back() : *found;
+}
+
 Expected<OpenedProject> readOpened(Project project, RecordId corpus, const TaskContext& context) {
   OpenedProject opened{std::move(project), corpus, nullptr, {}, 0, {}};
   const Project& file = opened.project;
   opened.warnings = file.warnings();
-  const auto corpora = file.corpora();
-  if (!corpora) return tl::unexpected<Error>(corpora.error());
   const std::string name = pathToUtf8(file.path().filename());
-  if (corpora->empty()) return makeError("There is no text in this project", name, "Open a text instead");
-  if (opened.corpusId == 0) opened.corpusId = shownLast(file, kShownCorpus);
-  const auto there = [&](const auto& record) { return record.id == opened.corpusId; };
-  if (std::none_of(corpora->begin(), corpora->end(), there)) opened.corpusId = corpora->back().id;
+  if (opened.corpusId == 0) {
+    const auto shown = shownCorpus(file);
+    if (!shown) return tl::unexpected<Error>(shown.error());
+    opened.corpusId = shown->id;
+  }
   context.report(-1, "Reading " + name);
   auto text = file.readCorpus(opened.corpusId, context);
   if (!text) return tl::unexpected<Error>(text.error());

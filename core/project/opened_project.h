@@ -14,6 +14,9 @@ namespace lexarium {
 inline constexpr const char* kShownCorpus = "shown.corpus";
 inline constexpr const char* kShownRun = "shown.run";
 
+/// The text that was shown last, or else the newest. Errors: there is none.
+Expected<CorpusRecord> shownCorpus(const Project& project);
+
 /// A project with one of its texts and the runs on it, ready to be looked at.
 struct OpenedProject {
   Project project;

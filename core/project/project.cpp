@@ -136,6 +136,8 @@ Expected<std::uint64_t> Project::freeBytes() const {
   return static_cast<std::uint64_t>(*pages) * static_cast<std::uint64_t>(*size);
 }
 
+Expected<std::int64_t> Project::format() const { return database_.integer("PRAGMA user_version"); }
+
 std::string icuVersion() {
   UVersionInfo version;
   u_getVersion(version);

@@ -65,6 +65,8 @@ class Project {
   /// Bytes of the file, and of those that compact() would give back.
   Expected<std::uint64_t> bytes() const;
   Expected<std::uint64_t> freeBytes() const;
+  /// Of the file: how many migrations have made it.
+  Expected<std::int64_t> format() const;
 
   /// An id for a record that is still to be added; each call another one.
   RecordId newId() { return ids_->fetch_add(1, std::memory_order_relaxed); }

@@ -2532,6 +2532,14 @@ Click to read on in the text</source>
         <source>Perplexity %1</source>
         <translation>困惑度 %1</translation>
     </message>
+    <message>
+        <source>Trails</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>Show the way that the selected words, and the one under the pointer, have come on the map since the beginning of the run.</source>
+        <translation>显示选中的词和指针所指的词自训练开始以来在词图上走过的路。</translation>
+    </message>
 </context>
 <context>
     <name>lexarium::MapSearch</name>
@@ -2739,6 +2747,10 @@ Click to read on in the text</source>
     <message>
         <source>Place in the file</source>
         <translation>在文件中的位置</translation>
+    </message>
+    <message>
+        <source>Show trails</source>
+        <translation>显示轨迹</translation>
     </message>
 </context>
 <context>

@@ -182,6 +182,30 @@ void transformer(benchmark::State& state, const Sizes& sizes, std::size_t shardL
   train(state, parameters, model, sizes, shardLeast, threads);
 }
 
+/// Token by token, the likeliest each time: an embedding and an LSTM.
+void generate(benchmark::State& state) {
+  constexpr Index kUnits = 128;
+  Parameters p;
+  Rng rng(1);
+  const ParameterId table = matrix(p, "table", kUnits, kVocabulary, rng),
+                    wx = matrix(p, "w_x", 4 * kUnits, kUnits, rng);
+  const ParameterId wh = matrix(p, "w_h", 4 * kUnits, kUnits, rng), b = p.add("b", 4 * kUnits, 1);
+  const ParameterId out = matrix(p, "out", kVocabulary, kUnits, rng), outBias = p.add("b_o", kVocabulary, 1);
+  Tape tape(p, std::make_shared<const PackedParameters>(p));
+  Matrix hidden = Matrix::Zero(kUnits, 1), cell = hidden;
+  std::uint32_t token = 0;
+  for (auto _ : state) {
+    tape.clear();
+    const Var x = embeddedAffine(tape.parameter(wx), tape.parameter(table), {&token, 1}, tape.parameter(b));
+    const auto [h, c] = lstmLayer(x, tape.parameter(wh), tape.input(hidden), tape.input(cell));
+    const Var logits = affine(tape.parameter(out), h, tape.parameter(outBias));
+    hidden = h.value();
+    cell = c.value();
+    logits.value().col(0).maxCoeff(&token);
+  }
+  state.counters["tokens/s"] = benchmark::Counter(1, benchmark::Counter::kIsIterationInvariantRate);
+}
+
 void registerAll(std::size_t threads) {
   const std::string end = threads == 1 ? "" : " threads " + std::to_string(threads);
   const auto name = [&](const char* text) { return text + end; };
@@ -199,6 +223,7 @@ void registerAll(std::size_t threads) {
 }
 
 [[maybe_unused]] const bool kRegistered = [] {
+  benchmark::RegisterBenchmark("LSTM 128, a token", generate);
   registerAll(1);
   registerAll(2);
   return true;

@@ -59,7 +59,7 @@ class CliTest : public QObject {
   void questionFiles();
   void evaluatesFiles();
   void exportKeepsTheVectors();
-  void projectsWords();
+  void mapsWords();
   void wrongUseIsTwo_data();
   void wrongUseIsTwo();
   void failureIsOne_data();
@@ -100,8 +100,8 @@ void CliTest::initTestCase() {
 void CliTest::helpAndVersion() {
   const auto help = run({"--help"});
   QCOMPARE(help.code, 0);
-  for (const char* command :
-       {"samples", "train", "resume", "neighbours", "analogy", "evaluate", "project", "export", "bench"}) {
+  for (const char* command : {"samples", "train", "resume", "neighbours", "analogy", "evaluate", "map",
+                              "export", "project", "bench"}) {
     QVERIFY2(help.out.contains(command), command);
     const auto own = run({command, "--help"});
     QCOMPARE(own.code, 0);
@@ -130,8 +130,8 @@ void CliTest::helpIsMadeFromParamSpecs() {
 
 void CliTest::manualKnowsEveryCommand() {
   const auto manual = readAll(LEXARIUM_SOURCE_DIR "/packaging/linux/lexarium-cli.1");
-  for (const char* command :
-       {"samples", "train", "resume", "neighbours", "analogy", "evaluate", "project", "export", "bench"}) {
+  for (const char* command : {"samples", "train", "resume", "neighbours", "analogy", "evaluate", "map",
+                              "export", "project", "bench"}) {
     QVERIFY2(manual.contains(QByteArray("lexarium-cli ") + command), command);
   }
 }
@@ -304,10 +304,10 @@ void CliTest::exportKeepsTheVectors() {
   QVERIFY(text && binary && text->words == binary->words && text->vectors == binary->vectors);
 }
 
-void CliTest::projectsWords() {
+void CliTest::mapsWords() {
   for (const char* method : {"pca", "tsne", "umap"}) {
     const auto out = file(QString(method) + ".csv");
-    const auto result = run({"project", vectors_, "--method", method, "--count", "60", "--clusters", "3",
+    const auto result = run({"map", vectors_, "--method", method, "--count", "60", "--clusters", "3",
                              "--trustworthiness", "-o", out, "--json"});
     QCOMPARE(result.code, 0);
     QCOMPARE(result.object()["method"].toString(), QString(method));
@@ -324,18 +324,18 @@ void CliTest::projectsWords() {
       QVERIFY(x && y && fields[3].toInt() < 3);
     }
     // The same again, on other threads and to standard output.
-    const auto again = run({"project", vectors_, "--method", method, "--count", "60", "--clusters", "3",
+    const auto again = run({"map", vectors_, "--method", method, "--count", "60", "--clusters", "3",
                             "--threads", "2", "--format", "csv"});
     QCOMPARE(again.out, readAll(out));
   }
-  const auto json = run({"project", vectors_, "--method=pca", "--format", "json", "--quiet"});
+  const auto json = run({"map", vectors_, "--method=pca", "--format", "json", "--quiet"});
   QVERIFY(json.array().size() > 100 && json.array()[0].toObject().contains("word"));
   QVERIFY(json.err.isEmpty());
-  QCOMPARE(run({"project", vectors_, "--method", "none"}).code, 2);
-  QCOMPARE(run({"project", vectors_, "--method", "umap", "--perplexity", "5"}).code, 2);
-  QCOMPARE(run({"project", vectors_, "--perplexity", "1000"}).code, 2);
-  QCOMPARE(run({"project", vectors_, "--json"}).code, 2);
-  QCOMPARE(run({"project", vectors_, "-o", vectors_}).code, 1);
+  QCOMPARE(run({"map", vectors_, "--method", "none"}).code, 2);
+  QCOMPARE(run({"map", vectors_, "--method", "umap", "--perplexity", "5"}).code, 2);
+  QCOMPARE(run({"map", vectors_, "--perplexity", "1000"}).code, 2);
+  QCOMPARE(run({"map", vectors_, "--json"}).code, 2);
+  QCOMPARE(run({"map", vectors_, "-o", vectors_}).code, 1);
 }
 
 void CliTest::wrongUseIsTwo_data() {

@@ -42,6 +42,7 @@ class CompareRunsTest : public QObject {
   void namesAndNotesAreEditedInPlace();
   void aRemovedRunComesBackWhereItWas();
   void equalRunsAgreeOnEverything();
+  void aViewOpenBeforeTheSecondRunComparesBoth();
   void aBrushChoosesWords();
   void neighboursTellHowStableTheyAre();
   void barsAreChosenByMouseAndKeys();
@@ -166,6 +167,19 @@ void CompareRunsTest::equalRunsAgreeOnEverything() {
   QVERIFY(model->index(0, ComparisonModel::kJaccard).data(kBarRole).toDouble() <=
           model->index(model->rowCount() - 1, ComparisonModel::kJaccard).data(kBarRole).toDouble());
   QCOMPARE(model->idAt(0), comparison.words[comparison.mostChanged(1).front()].first);
+}
+
+void CompareRunsTest::aViewOpenBeforeTheSecondRunComparesBoth() {
+  train(1);
+  CompareView view(*session_);
+  view.resize(600, 500);
+  view.show();
+  QCoreApplication::processEvents();
+  train(2);
+  auto* first = view.findChild<QComboBox*>("firstRun");
+  auto* second = view.findChild<QComboBox*>("secondRun");
+  QTRY_COMPARE_WITH_TIMEOUT(second->count(), 2, kPatience);
+  QTRY_VERIFY_WITH_TIMEOUT(first->currentData() != second->currentData(), kPatience);
 }
 
 void CompareRunsTest::aBrushChoosesWords() {

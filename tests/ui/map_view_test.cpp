@@ -429,6 +429,42 @@ class MapViewTest : public QObject {
     QVERIFY(!view_->grab().isNull());
   }
 
+  void trailsLeadUpToTheMomentThatIsShown() {
+    openAndTrain();
+    Timeline& timeline = session_->timeline();
+    QTRY_VERIFY_WITH_TIMEOUT(timeline.steps().size() > 8, kPatience);
+    QVERIFY(scene().trails.empty());
+    session_->selection().select(idOf("king"));
+    // While it trains they grow by themselves.
+    QTRY_VERIFY_WITH_TIMEOUT(!scene().trails.empty(), kPatience);
+    QCOMPARE(scene().trails[0].point, std::size_t{idOf("king")});
+    stopAndRest();
+    const auto wanted = trailSteps(timeline.steps(), MapTrails::kMostMoments);
+    const auto length = [this] { return scene().trails.empty() ? 0 : scene().trails[0].places.cols(); };
+    const auto before = [&](std::uint64_t step) {
+      return static_cast<Eigen::Index>(std::lower_bound(wanted.begin(), wanted.end(), step) - wanted.begin());
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(length(), before(view_->layoutShown().step), kPatience);
+    // Back in time: a part of the way, and at the beginning none of it.
+    const std::uint64_t middle = timeline.steps()[timeline.steps().size() / 2];
+    timeline.showStep(middle);
+    QTRY_COMPARE_WITH_TIMEOUT(view_->layoutShown().step, middle, kPatience);
+    QCOMPARE(length(), before(middle));
+    QVERIFY(length() > 1);
+    // The way ends near where the word is.
+    const Trail trail = scene().trails[0];
+    const Eigen::Vector2f now = view_->layoutShown().placed.layout.col(idOf("king"));
+    const float size = view_->layoutShown().placed.layout.colwise().norm().maxCoeff();
+    QVERIFY((trail.places.rightCols(1) - now).norm() < 0.2f * size);
+    timeline.showIndex(0);
+    QTRY_COMPARE_WITH_TIMEOUT(length(), Eigen::Index{0}, kPatience);
+    timeline.goLive();
+    QTRY_VERIFY(length() > 1);
+    QTest::mouseClick(view_->findChild<QToolButton*>("mapTrails"), Qt::LeftButton);
+    QCOMPARE(length(), Eigen::Index{0});
+    QVERIFY(!view_->saveState()["trails"].toBool(true));
+  }
+
   void anotherTextClearsTheMap() {
     openAndTrain();
     session_->runs().stop();

@@ -1,49 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/runs_model.h"
 
-#include <algorithm>
 #include <cmath>
-#include <set>
 
 #include "ui/models/corpus_text.h"
 #include "ui/models/roles.h"
 #include "ui/widgets/helpers.h"
 
 namespace lexarium {
-namespace {
-
-const std::string kMode = "(mode)", kThreads = "(threads)", kSeed = "(seed)";
-
-}  // namespace
-
 RunsModel::RunsModel(RunController& runs, QObject* parent) : QAbstractTableModel(parent), runs_(runs) {}
 
 void RunsModel::rebuild() {
   beginResetModel();
   shown_ = runs_.runs();
+  std::vector<const RunConfig*> configs;
+  for (const auto& run : shown_) configs.push_back(&run->trainer->config());
+  const RunParameters found = runParameters(configs);
   parameters_.clear();
-  std::set<std::string> known;
-  for (const auto& run : shown_) {
-    const ModelInfo* model = findModel(run->trainer->config().modelId);
-    if (!model) continue;
-    for (const ParamSpec& spec : model->params)
-      if (known.insert(spec.key).second) parameters_.push_back({spec.key, coreText(spec.label)});
-  }
-  parameters_.push_back({kSeed, tr("Seed")});
-  parameters_.push_back({kMode, tr("Mode")});
-  parameters_.push_back({kThreads, tr("Threads")});
-  const auto differs = [this](const Parameter& parameter) {
-    return std::any_of(shown_.begin(), shown_.end(), [&](const auto& run) {
-      return value(*run, parameter.key) != value(*shown_.front(), parameter.key);
-    });
-  };
-  const auto same = std::stable_partition(parameters_.begin(), parameters_.end(), differs);
-  differing_ = static_cast<int>(same - parameters_.begin());
+  for (const RunParameter& parameter : found.all) parameters_.push_back({parameter.key, titleOf(parameter)});
+  differing_ = static_cast<int>(found.differing);
   endResetModel();
 }
 
 void RunsModel::update() {
   if (!shown_.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, kFixedColumns - 1));
+}
+
+QString RunsModel::titleOf(const RunParameter& parameter) {
+  if (parameter.key == kSeedKey) return tr("Seed");
+  if (parameter.key == kModeKey) return tr("Mode");
+  return parameter.key == kThreadsKey ? tr("Threads") : coreText(parameter.label);
 }
 
 int RunsModel::runId(int row) const {
@@ -61,9 +47,9 @@ int RunsModel::columnCount(const QModelIndex& parent) const {
 QVariant RunsModel::value(const Run& run, const std::string& key) const {
   const RunConfig& config = run.trainer->config();
   if (run.isFromFile()) return {};
-  if (key == kSeed) return static_cast<qulonglong>(config.execution.seed);
-  if (key == kThreads) return static_cast<qulonglong>(config.execution.threads);
-  if (key == kMode)
+  if (key == kSeedKey) return static_cast<qulonglong>(config.execution.seed);
+  if (key == kThreadsKey) return static_cast<qulonglong>(config.execution.threads);
+  if (key == kModeKey)
     return config.execution.mode == Execution::Mode::Reproducible ? tr("reproducible") : tr("fastest");
   if (!config.params.contains(key)) return {};
   const ParamValue& param = config.params.value(key);

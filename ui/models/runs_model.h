@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/train/run_parameters.h"
 #include "ui/session/run_controller.h"
 
 namespace lexarium {
@@ -39,6 +40,7 @@ class RunsModel : public QAbstractTableModel {
     std::string key;
     QString title;
   };
+  static QString titleOf(const RunParameter& parameter);
   /// The value of the parameter for this run; invalid: its model has none.
   QVariant value(const Run& run, const std::string& key) const;
   QVariant fixed(const Run& run, int column, bool toSort) const;

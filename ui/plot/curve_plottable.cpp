@@ -168,7 +168,8 @@ void CurvePlottable::drawNames(QCPPainter& painter) const {
   painter.setFont(theme_.plotLabel);
   for (std::size_t i = 0; i < named.size(); ++i) {
     const QString name =
-        metrics.elidedText(named[i]->name, Qt::ElideRight, inside ? area.width() : kWidestName);
+        // Names of runs differ at their ends.
+        metrics.elidedText(named[i]->name, Qt::ElideMiddle, inside ? area.width() : kWidestName);
     const double left =
         inside ? area.right() - metrics.horizontalAdvance(name) : area.right() + 2 * Theme::kSpace;
     drawHaloText(painter, {left, places[i] + metrics.ascent()}, name, named[i]->color, theme_.surface);

@@ -193,6 +193,10 @@ void ScatterPicture::drawSprites(const ScatterScene& scene) {
   }
   for (const std::size_t i : scene.matched)
     if (isShown(scene, i)) put(matched_, i);
+  if (!scene.trails.empty()) {
+    QPainter painter(&image_);
+    drawTrails(painter, scene);
+  }
   for (const std::size_t i : scene.selected)
     if (isShown(scene, i)) put(selected_, i);
 }
@@ -212,6 +216,17 @@ void ScatterPicture::drawShapes(QPainter& painter, const ScatterScene& scene) {
   if (!scene.labels) return;
   labels_.place(scene, anchors_, area_.size(), taken_, true);
   labels_.drawAsText(painter, scene, area_.topLeft());
+}
+
+/// Between the points and the selected ones, whose ways they are.
+void ScatterPicture::drawTrails(QPainter& painter, const ScatterScene& scene) const {
+  if (scene.trails.empty()) return;
+  painter.save();
+  painter.setClipRect(area_);
+  for (const Trail& trail : scene.trails)
+    if (isShown(scene, trail.point))
+      drawTrail(painter, theme_, theme_.selection, trail, scene.view, anchors_[trail.point], area_.topLeft());
+  painter.restore();
 }
 
 void ScatterPicture::drawCircles(QPainter& painter, const ScatterScene& scene) const {
@@ -234,6 +249,7 @@ void ScatterPicture::drawCircles(QPainter& painter, const ScatterScene& scene) c
   for (std::size_t i = anchors_.size(); i-- > 0;)
     circle(i, diameter, faded(muted ? theme_.muted : scene.palette[paletteIndex(scene, i)], kOpacity), false);
   for (const std::size_t i : scene.matched) circle(i, diameter * 1.4, theme_.accent, false);
+  drawTrails(painter, scene);
   for (const std::size_t i : scene.selected) circle(i, theme_.selectedMarkerSize, theme_.selection, true);
   painter.restore();
 }

@@ -46,6 +46,7 @@ class ScatterPicture {
   void drawSprites(const ScatterScene& scene);
   void updateSprites(const ScatterScene& scene);
   void computeAnchors(const ScatterScene& scene);
+  void drawTrails(QPainter& painter, const ScatterScene& scene) const;
   void drawCircles(QPainter& painter, const ScatterScene& scene) const;
 
   Theme theme_;

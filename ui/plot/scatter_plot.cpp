@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/scatter_plot.h"
 
-#include <QApplication>
-#include <QContextMenuEvent>
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPaintEvent>
 #include <algorithm>
 #include <cmath>
@@ -17,9 +13,6 @@ namespace lexarium {
 namespace {
 
 constexpr double kHitRadius = 8;        // pixels beyond which a click is beside a point
-constexpr double kWheelStep = 1.25;     // zoom of one notch
-constexpr double kKeyPan = 60;          // pixels of an arrow key
-constexpr double kLassoSpacing = 3;     // pixels between corners
 constexpr double kRevealMargin = 0.15;  // share of the picture that a revealed point keeps from the edge
 
 }  // namespace
@@ -40,6 +33,7 @@ void ScatterPlot::setTheme(const Theme& theme) {
   theme_ = theme;
   lineHeight_ = QFontMetricsF(theme.plotLabel).height();
   picture_.setTheme(theme);
+  legend_.setTheme(theme);
   arrange();
 }
 
@@ -52,13 +46,14 @@ void ScatterPlot::setWords(std::function<QString(std::size_t)> text) {
   scene_.text = std::move(text);
   following_ = true;
   hovered_ = reported_ = std::nullopt;
+  hoverTrail_.reset();
   grid_.reset();
   picture_.resetLabels();
   redraw(true);
 }
 
 void ScatterPlot::setColors(std::vector<QColor> palette, std::vector<std::uint8_t> colors) {
-  if (palette != scene_.palette) legend_ = {};
+  legend_.setPalette(palette);
   scene_.palette = std::move(palette);
   scene_.colors = std::move(colors);
   redraw(false);
@@ -91,6 +86,18 @@ void ScatterPlot::setMatched(std::vector<std::size_t> indices) {
   redraw(true);
 }
 
+void ScatterPlot::setTrails(std::vector<Trail> trails) {
+  if (trails.empty() && scene_.trails.empty()) return;
+  scene_.trails = std::move(trails);
+  redraw(false);
+}
+
+void ScatterPlot::setHoverTrail(std::optional<Trail> trail) {
+  if (!trail && !hoverTrail_) return;
+  hoverTrail_ = std::move(trail);
+  update(area_);
+}
+
 void ScatterPlot::setHovered(std::optional<std::size_t> index, const QString& title,
                              const QStringList& lines) {
   if (index && !isShown(scene_, *index)) index.reset();
@@ -108,12 +115,7 @@ void ScatterPlot::setAxisTitles(const QString& x, const QString& y) {
 }
 
 void ScatterPlot::setLegend(const QString& title, const QString& low, const QString& high) {
-  if (title == legendTitle_ && low == legendLow_ && high == legendHigh_) return;
-  legendTitle_ = title;
-  legendLow_ = low;
-  legendHigh_ = high;
-  legend_ = {};
-  redraw(false);
+  if (legend_.setTexts(title, low, high)) redraw(false);
 }
 
 void ScatterPlot::setLabelsShown(bool shown) {
@@ -188,7 +190,6 @@ void ScatterPlot::reveal(std::size_t index) {
 
 /// Where the points and the titles go.
 void ScatterPlot::arrange() {
-  legend_ = {};
   const QFontMetricsF metrics(theme_.projector ? theme_.plotLabel : theme_.small);
   const int side = static_cast<int>(std::ceil(metrics.height())) + 2 * Theme::kSpace;
   const int edge = 2 * Theme::kSpace;
@@ -230,18 +231,14 @@ void ScatterPlot::paintEvent(QPaintEvent*) {
   }
   QPainter painter(this);
   painter.drawImage(QPoint(0, 0), picture_.image());
-  if (hasLegend()) {
-    painter.drawImage(legendPlace_, legend_);
-  }
+  if (hasLegend()) legend_.drawKept(painter, area_);
   drawOverlay(painter);
   Q_EMIT drawn();
 }
 
 void ScatterPlot::arrangePicture() {
   picture_.setFrame(size(), area_, devicePixelRatioF());
-  if (hasLegend() && (legend_.isNull() || legend_.devicePixelRatio() != devicePixelRatioF())) makeLegend();
-  picture_.setTaken(hasLegend() ? QRectF(legendPlace_ - area_.topLeft(), legend_.deviceIndependentSize())
-                                : QRectF());
+  picture_.setTaken(hasLegend() ? legend_.box(area_).translated(-area_.topLeft()) : QRectF());
 }
 
 void ScatterPlot::paintOn(QPaintDevice& device) {
@@ -249,7 +246,7 @@ void ScatterPlot::paintOn(QPaintDevice& device) {
   // With the words that a person sees.
   arrangePicture();
   picture_.drawShapes(painter, scene_);
-  drawLegend(painter);
+  if (hasLegend()) legend_.draw(painter, area_);
 }
 
 void ScatterPlot::resizeEvent(QResizeEvent* event) {
@@ -272,6 +269,13 @@ void ScatterPlot::drawOverlay(QPainter& painter) {
     painter.drawPolygon(lasso_);
   }
   if (!hovered_ || !isShown(scene_, *hovered_)) return;
+  if (hoverTrail_ && hoverTrail_->point == *hovered_) {
+    painter.save();
+    painter.setClipRect(area_);
+    drawTrail(painter, theme_, theme_.text, *hoverTrail_, scene_.view, inArea(pixelOf(*hovered_)),
+              plotArea().topLeft());
+    painter.restore();
+  }
   const QPointF place = pixelOf(*hovered_);
   if (!plotArea().contains(place)) return;
   const double radius = theme_.selectedMarkerSize / 2 + 3;
@@ -279,159 +283,6 @@ void ScatterPlot::drawOverlay(QPainter& painter) {
   painter.setBrush(Qt::NoBrush);
   painter.drawEllipse(place, radius, radius);
   if (!hoverTitle_.isEmpty()) drawTooltip(painter, theme_, place, plotArea(), hoverTitle_, hoverLines_);
-}
-
-QRectF ScatterPlot::legendBox() const {
-  const QFontMetricsF metrics(theme_.small);
-  const double width = std::ceil(std::max(120.0, metrics.horizontalAdvance(legendTitle_)));
-  const double height = std::ceil(2 * metrics.height()) + 2 * Theme::kSpace;
-  return {area_.right() - width - 3 * Theme::kSpace, area_.bottom() - height - 3 * Theme::kSpace, width,
-          height};
-}
-
-void ScatterPlot::drawLegend(QPainter& painter) const {
-  if (!hasLegend()) return;
-  const QRectF box = legendBox();
-  const double line = QFontMetricsF(theme_.small).height();
-  QColor ground = theme_.surface;
-  ground.setAlphaF(0.85f);
-  painter.fillRect(box.adjusted(-4, -4, 4, 4), ground);
-  painter.setFont(theme_.small);
-  painter.setPen(theme_.secondary);
-  painter.drawText(box, Qt::AlignTop | Qt::AlignLeft, legendTitle_);
-  painter.drawText(box, Qt::AlignBottom | Qt::AlignLeft, legendLow_);
-  painter.drawText(box, Qt::AlignBottom | Qt::AlignRight, legendHigh_);
-  const double step = box.width() / static_cast<double>(scene_.palette.size());
-  for (std::size_t i = 0; i < scene_.palette.size(); ++i) {
-    const double left = box.left() + step * static_cast<double>(i);
-    painter.fillRect(QRectF(left, box.top() + line, step + 0.5, 2 * Theme::kSpace), scene_.palette[i]);
-  }
-}
-
-/// Its texts are shaped once, and not with every frame.
-void ScatterPlot::makeLegend() {
-  const QRectF box = legendBox().adjusted(-4, -4, 4, 4);
-  const double ratio = devicePixelRatioF();
-  legendPlace_ = box.topLeft();
-  legend_ = QImage((box.size() * ratio).toSize(), QImage::Format_ARGB32_Premultiplied);
-  legend_.setDevicePixelRatio(ratio);
-  legend_.fill(Qt::transparent);
-  QPainter painter(&legend_);
-  painter.translate(-box.topLeft());
-  drawLegend(painter);
-}
-
-void ScatterPlot::mousePressEvent(QMouseEvent* event) {
-  if (event->button() != Qt::LeftButton || drag_ != Drag::None) return;
-  press_ = last_ = event->position();
-  drag_ = Drag::Pressed;
-  if (event->modifiers().testFlag(Qt::ShiftModifier)) {
-    drag_ = Drag::Lasso;
-    lasso_ = QPolygonF({press_});
-  }
-}
-
-void ScatterPlot::mouseMoveEvent(QMouseEvent* event) {
-  const QPointF place = event->position();
-  pointer_ = place;
-  if (drag_ == Drag::Pressed && (place - press_).manhattanLength() >= QApplication::startDragDistance()) {
-    drag_ = Drag::Pan;
-    setCursor(Qt::ClosedHandCursor);
-  }
-  if (drag_ == Drag::Pan) {
-    setUserView(pannedView(scene_.view, place - last_));
-    last_ = place;
-  } else if (drag_ == Drag::Lasso) {
-    if (QLineF(lasso_.last(), place).length() < kLassoSpacing) return;
-    lasso_.append(place);
-    update();
-  } else if (drag_ == Drag::None) {
-    hoverUnderPointer();
-  }
-}
-
-void ScatterPlot::mouseReleaseEvent(QMouseEvent* event) {
-  if (event->button() != Qt::LeftButton) return;
-  const bool control = event->modifiers().testFlag(Qt::ControlModifier);
-  const Drag drag = std::exchange(drag_, Drag::None);
-  unsetCursor();
-  if (drag == Drag::Lasso) return endLasso(control);
-  if (drag == Drag::Pressed && plotArea().contains(event->position()))
-    Q_EMIT clicked(pointAt(event->position()), control);
-}
-
-void ScatterPlot::endLasso(bool additive) {
-  std::vector<QPointF> polygon;
-  for (const QPointF& corner : std::as_const(lasso_)) polygon.push_back(scene_.view.toData(inArea(corner)));
-  lasso_.clear();
-  update();
-  if (polygon.size() >= 3) Q_EMIT lassoed(pointsInside(scene_.points, polygon, scene_.hidden), additive);
-}
-
-void ScatterPlot::mouseDoubleClickEvent(QMouseEvent* event) {
-  if (event->button() != Qt::LeftButton) return;
-  drag_ = Drag::None;
-  fit();
-}
-
-void ScatterPlot::wheelEvent(QWheelEvent* event) {
-  const double notches = event->angleDelta().y() / 120.0;
-  if (notches != 0 && scene_.count() > 0)
-    setUserView(zoomedView(scene_.view, inArea(event->position()), std::pow(kWheelStep, notches)));
-  event->accept();
-}
-
-void ScatterPlot::keyPressEvent(QKeyEvent* event) {
-  const QPointF middle(scene_.view.size.width() / 2, scene_.view.size.height() / 2);
-  const auto pan = [&](double dx, double dy) {
-    setUserView(pannedView(scene_.view, QPointF(dx, dy) * kKeyPan));
-  };
-  switch (event->key()) {
-    case Qt::Key_Left:
-      return pan(1, 0);
-    case Qt::Key_Right:
-      return pan(-1, 0);
-    case Qt::Key_Up:
-      return pan(0, 1);
-    case Qt::Key_Down:
-      return pan(0, -1);
-    case Qt::Key_Home:
-      return fit();
-    case Qt::Key_Escape:
-      if (drag_ == Drag::Lasso) {
-        drag_ = Drag::None;
-        lasso_.clear();
-        return update();
-      }
-      Q_EMIT escapePressed();
-      return;
-    default:
-      break;
-  }
-  // Ctrl+Plus and Ctrl+Minus scale the fonts of the window.
-  const bool plain = !event->modifiers().testFlag(Qt::ControlModifier);
-  if (plain && (event->key() == Qt::Key_Plus || event->key() == Qt::Key_Equal))
-    return setUserView(zoomedView(scene_.view, middle, kWheelStep));
-  if (plain && event->key() == Qt::Key_Minus)
-    return setUserView(zoomedView(scene_.view, middle, 1 / kWheelStep));
-  QWidget::keyPressEvent(event);
-}
-
-void ScatterPlot::leaveEvent(QEvent*) {
-  pointer_.reset();
-  hoverUnderPointer();
-}
-
-void ScatterPlot::contextMenuEvent(QContextMenuEvent* event) { Q_EMIT menuRequested(event->globalPos()); }
-
-void ScatterPlot::focusInEvent(QFocusEvent* event) {
-  QWidget::focusInEvent(event);
-  update();
-}
-
-void ScatterPlot::focusOutEvent(QFocusEvent* event) {
-  QWidget::focusOutEvent(event);
-  update();
 }
 
 }  // namespace lexarium

@@ -9,6 +9,7 @@
 
 #include "ui/look/theme.h"
 #include "ui/plot/point_grid.h"
+#include "ui/plot/scatter_legend.h"
 #include "ui/plot/scatter_picture.h"
 
 namespace lexarium {
@@ -32,6 +33,10 @@ class ScatterPlot : public QWidget {
   void setHidden(std::vector<std::uint8_t> hidden);
   void setSelected(std::vector<std::size_t> indices);
   void setMatched(std::vector<std::size_t> indices);
+  /// Where points have been; each is drawn up to where its point is now. The trail of the hovered one comes
+  /// and goes with the pointer.
+  void setTrails(std::vector<Trail> trails);
+  void setHoverTrail(std::optional<Trail> trail);
   /// The ring around a point and what its tooltip says; none: no point is hovered.
   void setHovered(std::optional<std::size_t> index, const QString& title = {}, const QStringList& lines = {});
   void setAxisTitles(const QString& x, const QString& y);
@@ -99,10 +104,7 @@ class ScatterPlot : public QWidget {
   void redraw(bool labelsAnew);
   void hoverUnderPointer();
   void drawOverlay(QPainter& painter);
-  void drawLegend(QPainter& painter) const;
-  bool hasLegend() const { return !legendTitle_.isEmpty() && !scene_.palette.empty() && scene_.count() > 0; }
-  QRectF legendBox() const;
-  void makeLegend();
+  bool hasLegend() const { return legend_.isShown() && scene_.count() > 0; }
   void arrangePicture();
   void endLasso(bool additive);
   QPointF inArea(const QPointF& widgetPlace) const;
@@ -126,9 +128,8 @@ class ScatterPlot : public QWidget {
   std::optional<std::size_t> hovered_, reported_;
   QString hoverTitle_;
   QStringList hoverLines_;
-  QString legendTitle_, legendLow_, legendHigh_;
-  QImage legend_;  // null: to be drawn
-  QPointF legendPlace_;
+  std::optional<Trail> hoverTrail_;
+  ScatterLegend legend_;
 };
 
 }  // namespace lexarium

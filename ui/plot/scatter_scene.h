@@ -10,6 +10,7 @@
 #include "core/projection/projection.h"
 #include "ui/plot/label_layout.h"
 #include "ui/plot/plane_view.h"
+#include "ui/plot/scatter_trails.h"
 
 namespace lexarium {
 
@@ -24,6 +25,7 @@ struct ScatterScene {
   std::vector<std::size_t> selected;         ///< in the order of selection
   std::vector<std::size_t> matched;          ///< found by the search
   std::vector<std::uint32_t> labelOrder;     ///< who gets a label first; empty: in order of the index
+  std::vector<Trail> trails;                 ///< where some points have been
   bool labels = true;
 
   std::size_t count() const { return static_cast<std::size_t>(points.cols()); }

@@ -283,6 +283,10 @@ void MainWindow::updateProbe() {
     all.frameWords = std::max(all.frameWords, needs.frameWords);
     all.allWords = all.allWords || needs.allWords;
     all.rows.merge(needs.rows);
+    all.model = all.model || needs.model;
+    for (const SampleRequest& sample : needs.samples)
+      if (std::find(all.samples.begin(), all.samples.end(), sample) == all.samples.end())
+        all.samples.push_back(sample);
   }
   session_.runs().setProbe(all);
 }

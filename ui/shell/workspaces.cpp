@@ -44,6 +44,8 @@ std::span<const WorkspaceInfo> workspaceRegistry() {
        QT_TRANSLATE_NOOP("Workspace", "Train word vectors and watch words find their neighbours.")},
       {"explore", QT_TRANSLATE_NOOP("Workspace", "Explore"), "neighbours",
        QT_TRANSLATE_NOOP("Workspace", "Ask the vectors: sums of words, axes of meaning, why two are close.")},
+      {"sequence", QT_TRANSLATE_NOOP("Workspace", "Sequence"), "sequence",
+       QT_TRANSLATE_NOOP("Workspace", "Train language models, hear what they say, and look inside.")},
       {"inside", QT_TRANSLATE_NOOP("Workspace", "Inside"), "inside",
        QT_TRANSLATE_NOOP("Workspace", "Look into a model: its tables, one training step, and its counts."),
        true},

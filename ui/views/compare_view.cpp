@@ -125,13 +125,14 @@ void CompareView::fillRuns() {
                         "Train twice, with other settings or another seed, or add vectors of a file."),
                      session().runs().canTrain() ? tr("Train") : QString());
   const int shown[] = {first_->currentData().toInt(), second_->currentData().toInt()};
+  const bool keep = shown[0] != shown[1];  // a run beside itself: there was only one
   int box = 0;
   for (QComboBox* combo : {first_, second_}) {
     const QSignalBlocker quiet(combo);
     combo->clear();
     for (const auto& run : runs) combo->addItem(run->name, run->id);
     const int before = combo->findData(shown[box]);
-    combo->setCurrentIndex(before >= 0 && shown[box] != 0 ? before : combo->count() - (any ? 2 - box : 1));
+    combo->setCurrentIndex(keep && before >= 0 ? before : combo->count() - (any ? 2 - box : 1));
     ++box;
   }
   compare();

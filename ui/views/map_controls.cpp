@@ -45,18 +45,13 @@ MapControls::MapControls(Session& session, QWidget* parent) : QWidget(parent) {
   makePerplexity();
   makeWords();
   makeColors();
-  isolate_ = new QToolButton;
-  isolate_->setObjectName(QStringLiteral("isolate"));
-  isolate_->setToolButtonStyle(Qt::ToolButtonTextOnly);
-  fit_ = new QToolButton;
-  fit_->setObjectName(QStringLiteral("mapFit"));
-  fit_->setText(tr("Fit"));
-  fit_->setToolTip(tr("Show all points, and follow them (Home, or a double click)."));
+  makeButtons();
 
   layout->addWidget(search_, 1);
   layout->addStretch(0);
-  for (QWidget* widget : std::initializer_list<QWidget*>{method_, pause_, perplexity_, perplexityValue_,
-                                                         words_, wordsValue_, colors_, isolate_, fit_})
+  for (QWidget* widget :
+       std::initializer_list<QWidget*>{method_, pause_, perplexity_, perplexityValue_, words_, wordsValue_,
+                                       colors_, trails_, isolate_, fit_})
     layout->addWidget(widget);
 }
 
@@ -138,6 +133,24 @@ void MapControls::makeColors() {
   connect(colors_, &QComboBox::currentIndexChanged, this, &MapControls::colorChanged);
 }
 
+void MapControls::makeButtons() {
+  trails_ = new QToolButton;
+  trails_->setObjectName(QStringLiteral("mapTrails"));
+  trails_->setText(tr("Trails"));
+  trails_->setCheckable(true);
+  trails_->setChecked(true);
+  trails_->setToolTip(
+      tr("Show the way that the selected words, and the one under the pointer, have come on the "
+         "map since the beginning of the run."));
+  isolate_ = new QToolButton;
+  isolate_->setObjectName(QStringLiteral("isolate"));
+  isolate_->setToolButtonStyle(Qt::ToolButtonTextOnly);
+  fit_ = new QToolButton;
+  fit_->setObjectName(QStringLiteral("mapFit"));
+  fit_->setText(tr("Fit"));
+  fit_->setToolTip(tr("Show all points, and follow them (Home, or a double click)."));
+}
+
 /// In two significant digits.
 std::size_t MapControls::wordsWanted() const {
   const double words = valueAt(words_->value(), kFewestWords, kMostWords);
@@ -187,7 +200,8 @@ void MapControls::showIteration(bool paused, bool converged, const Theme& theme)
 void MapControls::arrange(const Theme& theme, int width) {
   const bool iterates = method_->currentIndex() > 0;
   const bool tsne = method() == "tsne";
-  for (QWidget* widget : std::initializer_list<QWidget*>{words_, wordsValue_, colors_, fit_, method_})
+  for (QWidget* widget :
+       std::initializer_list<QWidget*>{words_, wordsValue_, colors_, trails_, fit_, method_})
     widget->setVisible(!theme.projector);
   pause_->setVisible(iterates && !theme.projector);
   perplexity_->setVisible(tsne && !theme.projector);
@@ -197,8 +211,8 @@ void MapControls::arrange(const Theme& theme, int width) {
     layout()->invalidate();
     return layout()->minimumSize().width() > width;
   };
-  for (QWidget* widget : std::initializer_list<QWidget*>{fit_, colors_, perplexityValue_, perplexity_,
-                                                         isolate_, wordsValue_, words_})
+  for (QWidget* widget : std::initializer_list<QWidget*>{fit_, colors_, perplexityValue_, trails_,
+                                                         perplexity_, isolate_, wordsValue_, words_})
     if (tooWide()) widget->setVisible(false);
 }
 

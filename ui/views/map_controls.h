@@ -35,6 +35,7 @@ class MapControls : public QWidget {
   MapSearch& search() { return *search_; }
   QToolButton& isolate() { return *isolate_; }
   QToolButton& fit() { return *fit_; }
+  QToolButton& trails() { return *trails_; }
 
   std::size_t wordsWanted() const;
   void setWordsWanted(std::size_t count);
@@ -71,11 +72,12 @@ class MapControls : public QWidget {
   void makePerplexity();
   void makeWords();
   void makeColors();
+  void makeButtons();
   void fillFromCombo(QMenu& menu, QComboBox& combo);
 
   MapSearch* search_ = nullptr;
   QComboBox *method_ = nullptr, *colors_ = nullptr;
-  QToolButton *pause_ = nullptr, *isolate_ = nullptr, *fit_ = nullptr;
+  QToolButton *pause_ = nullptr, *isolate_ = nullptr, *fit_ = nullptr, *trails_ = nullptr;
   QSlider *perplexity_ = nullptr, *words_ = nullptr;
   QLabel *perplexityValue_ = nullptr, *wordsValue_ = nullptr;
 };

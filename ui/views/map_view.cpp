@@ -30,7 +30,8 @@ constexpr int kTextIntervalMs = 1000;
 
 }  // namespace
 
-MapView::MapView(Session& session, QWidget* parent) : View(session, parent), movement_(session.clock()) {
+MapView::MapView(Session& session, QWidget* parent)
+    : View(session, parent), movement_(session.clock()), trails_(session.clock()) {
   plot_ = new ScatterPlot;
   plot_->setObjectName(QStringLiteral("mapPlot"));
   plot_->setAccessibleName(tr("Map of words"));
@@ -60,6 +61,8 @@ MapView::MapView(Session& session, QWidget* parent) : View(session, parent), mov
   connect(&iteration_, &MapIteration::ready, this, &MapView::placeWords);
   connect(&clusters_, &MapClusters::changed, this, &MapView::updateColors);
   connect(&movement_, &MapMovement::changed, this, &MapView::updateColors);
+  connect(&trails_, &MapTrails::changed, this, &MapView::updateTrails);
+  connect(&session.timeline(), &Timeline::momentsChanged, this, &MapView::followTrails);
   connect(empty_, &EmptyState::activated, this, [this] { this->session().runs().train(); });
   connectControls();
   connectPlot();
@@ -81,6 +84,10 @@ void MapView::connectControls() {
   connect(controls_, &MapControls::colorChanged, this, [this] {
     followColors();
     updateColors();
+  });
+  connect(&controls_->trails(), &QToolButton::toggled, this, [this] {
+    followTrails();
+    updateTrails();
   });
   connect(&controls_->isolate(), &QToolButton::clicked, this, [this] { setIsolated(!isolated_); });
   connect(&controls_->fit(), &QToolButton::clicked, plot_, &ScatterPlot::fit);
@@ -188,6 +195,7 @@ void MapView::forgetLayout() {
   layouter_.reset();
   clusters_.reset();
   movement_.reset();
+  trails_.reset();
   motion_.clear();
   placed_ = {};
   table_.reset();
@@ -204,7 +212,10 @@ void MapView::takeFrame() {
   iteration_.setTraining(isTraining());
   const int runId = frame().run ? frame().run->id : 0;
   if (!frame().run && motion_.shown().cols() > 0) forgetLayout();
-  if (std::exchange(runId_, runId) != runId) movement_.reset();
+  if (std::exchange(runId_, runId) != runId) {
+    movement_.reset();
+    trails_.reset();
+  }
   const Snapshot* snapshot = frame().snapshot.get();
   if (!snapshot) return updateEmptyState();
   std::shared_ptr<const EmbeddingTable> table = snapshot->frame;
@@ -227,6 +238,7 @@ void MapView::lookAtTable() {
   movement_.follow(table_, tableWords_, isTraining());
   method_ ? iteration_.follow(table_, tableWords_) : layouter_.follow(table_, tableWords_, isTraining());
   followColors();
+  followTrails();
 }
 
 /// From where the points lie now to where another method wants them.
@@ -234,6 +246,7 @@ void MapView::changeMethod() {
   const ProjectionInfo* info = findProjection(controls_->method());
   method_ = info && !info->objective.empty() ? info : nullptr;
   beginIteration();
+  trails_.reset();
   fitControls();
   lookAtTable();
   updateHint();
@@ -252,6 +265,7 @@ void MapView::placeWords(const MapLayout& layout) {
   session().clock().addCost(layout.cpuMilliseconds);
   const Eigen::Index before = motion_.shown().cols();
   placed_ = layout;
+  if (method_) trails_.record(layout.step, layout.placed.layout);
   const double sinceLast = layoutTime_.isValid() ? static_cast<double>(layoutTime_.restart()) / 1000 : 0;
   if (!layoutTime_.isValid()) layoutTime_.start();
   motion_.setTarget(layout.placed.layout,
@@ -270,6 +284,7 @@ void MapView::placeWords(const MapLayout& layout) {
   } else if (!isTraining()) {
     beginGlide();
   }
+  updateTrails();
   if (before > 0 && isTraining()) {
     if (!textTimer_.isActive()) textTimer_.start();
   } else {
@@ -339,6 +354,7 @@ void MapView::showEvent(QShowEvent* event) {
   View::showEvent(event);
   iteration_.resume();
   followColors();
+  followTrails();
 }
 
 void MapView::hideEvent(QHideEvent* event) {

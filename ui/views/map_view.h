@@ -8,6 +8,7 @@
 #include "ui/views/map_colors.h"
 #include "ui/views/map_iteration.h"
 #include "ui/views/map_movement.h"
+#include "ui/views/map_trails.h"
 #include "ui/views/view.h"
 
 class QLabel;
@@ -75,6 +76,11 @@ class MapView : public View {
   void followColors();
   void colorByMovement();
   void updateSelection();
+  bool showsTrails() const;
+  void followTrails();
+  void updateTrails();
+  void updateHoverTrail();
+  std::vector<Trail> trailsOf(const std::vector<std::size_t>& points) const;
   void updateEmptyState();
   void updateHint();
   QString pcaHint() const;
@@ -88,6 +94,7 @@ class MapView : public View {
   MapIteration iteration_;
   MapClusters clusters_;
   MapMovement movement_;
+  MapTrails trails_;
   const ProjectionInfo* method_ = nullptr;  // that iterates; null: PCA
   LayoutMotion motion_;
   MapLayout placed_;  // the newest layout; its points are in motion_

@@ -17,6 +17,8 @@ namespace lexarium {
 
 namespace {
 
+constexpr std::size_t kMostTrails = 20;  // more would be a tangle
+
 /// A number that is read while it changes all the time.
 std::uint64_t inOneDigit(std::uint64_t number) {
   std::uint64_t unit = 1;
@@ -94,10 +96,45 @@ void MapView::updateSelection() {
   };
   plot_->setSelected(onMap(session().selection().words()));
   plot_->setMatched(onMap(controls_->search().found()));
+  followTrails();
+  updateTrails();
   controls_->isolate().setText(isolated_ ? tr("Show all") : tr("Isolate selection"));
   controls_->isolate().setToolTip(isolated_ ? tr("Bring the other words back.")
                                             : tr("Show only the selected words, as large as they fit."));
   controls_->isolate().setEnabled(isolated_ || !plot_->scene().selected.empty());
+}
+
+/// Somebody looks at the way of a word, or may at any moment.
+bool MapView::showsTrails() const { return controls_->trails().isChecked() && isVisible(); }
+
+/// Has past moments laid out as long as trails need them; what was recorded is there already.
+void MapView::followTrails() {
+  const bool needed =
+      session().selection().primary() != kNoToken || session().selection().hovered() != kNoToken;
+  if (!showsTrails() || !needed || method_ || !frame().run || !table_) return;
+  trails_.follow(frame().run->trainer->history(), tableWords_, isTraining());
+}
+
+std::vector<Trail> MapView::trailsOf(const std::vector<std::size_t>& points) const {
+  if (!showsTrails()) return {};
+  return trailsThrough(trails_.moments(), points, placed_.placed.layout, placed_.step);
+}
+
+void MapView::updateTrails() {
+  const auto& selected = plot_->scene().selected;
+  const std::size_t left = selected.size() - std::min(selected.size(), kMostTrails);
+  plot_->setTrails(trailsOf({selected.begin() + static_cast<std::ptrdiff_t>(left), selected.end()}));
+  updateHoverTrail();
+}
+
+void MapView::updateHoverTrail() {
+  const TokenId id = session().selection().hovered();
+  const auto& selected = plot_->scene().selected;
+  const bool drawn = std::find(selected.begin(), selected.end(), id) != selected.end();
+  std::vector<Trail> trails;
+  if (id != kNoToken && !drawn && id < static_cast<std::size_t>(motion_.shown().cols()))
+    trails = trailsOf({id});
+  plot_->setHoverTrail(trails.empty() ? std::nullopt : std::optional(std::move(trails.front())));
 }
 
 void MapView::setIsolated(bool isolated) {
@@ -133,6 +170,8 @@ void MapView::showHover(TokenId id) {
                  .arg(formatValue(static_cast<double>(movement_.turns()[id]), 2),
                       formatCount(movement_.steps()));
   plot_->setHovered(id, oneLine(toQString(words.word(id)), 40), lines);
+  followTrails();
+  updateHoverTrail();
 }
 
 void MapView::updateHint() {
@@ -193,6 +232,7 @@ QJsonObject MapView::saveState() const {
                     {"color", controls_->colorName()},
                     {"method", QString::fromStdString(controls_->method())},
                     {"perplexity", controls_->perplexity()},
+                    {"trails", controls_->trails().isChecked()},
                     {"labels", labels_}};
   if (!plot_->isFollowing()) {
     const PlaneView& view = plot_->scene().view;
@@ -207,6 +247,7 @@ void MapView::restoreState(const QJsonObject& state) {
   controls_->setColorName(state["color"].toString());
   controls_->setPerplexity(state["perplexity"].toDouble(MapControls::kUsualPerplexity));
   controls_->setMethod(state["method"].toString().toStdString());
+  controls_->trails().setChecked(state["trails"].toBool(true));
   labels_ = state["labels"].toBool(true);
   plot_->setLabelsShown(labels_);
   const QJsonArray view = state["view"].toArray();
@@ -249,6 +290,9 @@ void MapView::fillMenu(QMenu& menu) {
   });
   labels->setCheckable(true);
   labels->setChecked(labels_);
+  QAction* trails = menu.addAction(tr("Show trails"), &controls_->trails(), &QToolButton::setChecked);
+  trails->setCheckable(true);
+  trails->setChecked(controls_->trails().isChecked());
   controls_->fillMethodMenu(*menu.addMenu(tr("Method")));
   controls_->fillColorMenu(*menu.addMenu(tr("Colour")));
   QMenu* words = menu.addMenu(tr("Number of words"));

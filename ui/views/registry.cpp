@@ -10,11 +10,15 @@
 #include "ui/views/concordance_view.h"
 #include "ui/views/cooccurrence_view.h"
 #include "ui/views/explorer_view.h"
+#include "ui/views/guess_view.h"
 #include "ui/views/loss_view.h"
 #include "ui/views/map_view.h"
 #include "ui/views/neighbours_view.h"
+#include "ui/views/next_token_view.h"
 #include "ui/views/parameters_view.h"
 #include "ui/views/runs_view.h"
+#include "ui/views/samples_view.h"
+#include "ui/views/states_view.h"
 #include "ui/views/text_view.h"
 #include "ui/views/training_steps_view.h"
 #include "ui/views/view.h"
@@ -39,7 +43,7 @@ std::span<const ViewInfo> viewRegistry() {
        Qt::LeftDockWidgetArea, "corpus,embeddings", "Ctrl+8", &make<ExplorerView>},
       {"parameters", QT_TRANSLATE_NOOP("View", "Parameters"), "parameters",
        QT_TRANSLATE_NOOP("View", "Which model the next run trains, and with what settings."),
-       Qt::LeftDockWidgetArea, "embeddings", "Ctrl+7", &make<ParametersView>},
+       Qt::LeftDockWidgetArea, "embeddings,sequence", "Ctrl+7", &make<ParametersView>},
       {"text", QT_TRANSLATE_NOOP("View", "Text"), "text",
        QT_TRANSLATE_NOOP("View", "The text itself; a click on a word selects it everywhere."),
        Qt::TopDockWidgetArea, "corpus", "Ctrl+5", &make<TextView>, true},
@@ -52,7 +56,7 @@ std::span<const ViewInfo> viewRegistry() {
        Qt::TopDockWidgetArea, "embeddings,explore", "Ctrl+1", &make<MapView>, true},
       {"loss", QT_TRANSLATE_NOOP("View", "Loss"), "loss",
        QT_TRANSLATE_NOOP("View", "How well the model predicts words while it trains: the lower, the better."),
-       Qt::BottomDockWidgetArea, "embeddings,compare", "Ctrl+2", &make<LossView>, true},
+       Qt::BottomDockWidgetArea, "embeddings,sequence,compare", "Ctrl+2", &make<LossView>, true},
       {"neighbours", QT_TRANSLATE_NOOP("View", "Neighbours"), "neighbours",
        QT_TRANSLATE_NOOP("View", "The selected word and the words nearest to it, while it trains."),
        Qt::RightDockWidgetArea, "embeddings,explore,compare", "Ctrl+3", &make<NeighboursView>},
@@ -76,6 +80,18 @@ std::span<const ViewInfo> viewRegistry() {
       {"cooccurrence", QT_TRANSLATE_NOOP("View", "Co-occurrence"), "heatmap",
        QT_TRANSLATE_NOOP("View", "How often words stand near each other, and what GloVe makes of it."),
        Qt::TopDockWidgetArea, "inside", "Ctrl+Shift+M", &make<CooccurrenceView>, true},
+      {"samples", QT_TRANSLATE_NOOP("View", "Samples"), "samples",
+       QT_TRANSLATE_NOOP("View", "What a language model says while it learns, and what it said earlier."),
+       Qt::TopDockWidgetArea, "sequence", "Ctrl+Shift+W", &make<SamplesView>, true},
+      {"states", QT_TRANSLATE_NOOP("View", "States"), "heatmap",
+       QT_TRANSLATE_NOOP("View", "What each unit of a language model does while it reads a text."),
+       Qt::TopDockWidgetArea, "sequence", "Ctrl+Shift+D", &make<StatesView>, true},
+      {"next_token", QT_TRANSLATE_NOOP("View", "Next token"), "next_token",
+       QT_TRANSLATE_NOOP("View", "What a language model expects next, and what each cut leaves of it."),
+       Qt::RightDockWidgetArea, "sequence", "Ctrl+Shift+K", &make<NextTokenView>},
+      {"guess", QT_TRANSLATE_NOOP("View", "Guess"), "guess",
+       QT_TRANSLATE_NOOP("View", "Guess what comes next in the text before the model tells."),
+       Qt::RightDockWidgetArea, "sequence", "Ctrl+Shift+U", &make<GuessView>, true},
       {"runs", QT_TRANSLATE_NOOP("View", "Runs"), "table",
        QT_TRANSLATE_NOOP("View", "All runs on the text as a table: what differs between them stands first."),
        Qt::TopDockWidgetArea, "compare", "Ctrl+Shift+R", &make<RunsView>, true},
