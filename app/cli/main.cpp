@@ -34,7 +34,7 @@ ExitCode run(const std::vector<std::string>& arguments) {
   addAnalogyCommand(app, action);
   addEvaluateCommand(app, action);
   addGenerateCommand(app, action);
-  addProjectCommand(app, action);
+  addMapCommand(app, action, arguments);
   addExportCommand(app, action);
   addProjectCommand(app, action);
   addBenchCommand(app, action);
