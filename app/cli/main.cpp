@@ -33,8 +33,8 @@ ExitCode run(const std::vector<std::string>& arguments) {
   addNeighboursCommand(app, action);
   addAnalogyCommand(app, action);
   addEvaluateCommand(app, action);
-  addGenerateCommand(app, action);
   addMapCommand(app, action, arguments);
+  addGenerateCommand(app, action);
   addExportCommand(app, action);
   addProjectCommand(app, action);
   addBenchCommand(app, action);

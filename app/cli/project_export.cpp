@@ -142,16 +142,12 @@ Expected<Written> exportMetrics(const PartOptions& options, const Project& proje
                  {{"run", run->name}, {"points", points->size()}}};
 }
 
-Expected<Written> exportRecipe(const PartOptions& options, const Project& project, ProgressLine&) {
+Expected<Written> exportRecipe(const PartOptions& options, const Project& project, ProgressLine& progress) {
   const auto run = chosenRun(options, project);
   if (!run) return tl::unexpected<Error>(run.error());
-  const auto corpus = corpusOf(project, *run);
+  const auto corpus = textOf(project, run->corpus, progress);
   if (!corpus) return tl::unexpected<Error>(corpus.error());
-  Recipe recipe;
-  recipe.run = run->config;
-  recipe.segmentation = segmentOptionsFrom(corpus->recipe);
-  recipe.tokens = corpus->tokens;
-  recipe.words = corpus->words;
+  Recipe recipe = recipeOf(run->config, **corpus);
   recipe.fingerprint = run->fingerprint;
   if (auto done = put(options, recipeToJson(recipe)); !done) return tl::unexpected<Error>(done.error());
   return Written{"recipe of " + nameOf(*run), {{"run", run->name}}};

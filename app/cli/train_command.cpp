@@ -38,16 +38,6 @@ ParamSpec modelParam() {
                      models().front().id, modelOptions());
 }
 
-Expected<Recipe> readRecipe(const std::string& path) {
-  const auto text = readFile(pathFromUtf8(path), kLargestRecipe);
-  if (!text) return tl::unexpected<Error>(text.error());
-  auto recipe = recipeFromJson(*text);
-  if (recipe) return recipe;
-  Error error = recipe.error();
-  error.where = path + (error.where.empty() ? "" : ", " + error.where);
-  return tl::unexpected<Error>(error);
-}
-
 std::string whoseOption(const std::string& sentence, const CLI::App& command, const std::string& model) {
   const std::string name = command.remaining().front();
   const std::string flag = name.substr(0, name.find('='));
@@ -120,7 +110,7 @@ void addTrainCommand(CLI::App& app, Action& action, std::span<const std::string>
   std::string modelId = valueAskedFor(arguments, "--model");
   const bool isTrain = !arguments.empty() && arguments.front() == "train";
   if (const std::string path = isTrain ? valueAskedFor(arguments, "--recipe") : ""; !path.empty()) {
-    options->recipe = readRecipe(path);
+    options->recipe = readRecipeFile(pathFromUtf8(path));
     if (modelId.empty() && *options->recipe) modelId = (*options->recipe)->run.modelId;
   }
   const ModelInfo* model = modelId.empty() ? &models().front() : findModel(modelId);

@@ -9,6 +9,7 @@
 #include "app/cli/vectors_output.h"
 #include "core/base/file.h"
 #include "core/base/thread_pool.h"
+#include "core/text/corpus_image.h"
 #include "core/train/checkpoint_file.h"
 #include "core/train/fingerprint.h"
 
@@ -112,11 +113,7 @@ Expected<AnalogyScore> scoreSample(const Sample& sample, const Corpus& corpus, c
 }
 
 Expected<void> writeRecipe(const Trainer& trainer, const std::string& path, const std::string& fingerprint) {
-  Recipe recipe;
-  recipe.run = trainer.config();
-  recipe.segmentation = trainer.corpus()->options();
-  recipe.tokens = trainer.corpus()->tokens().size();
-  recipe.words = trainer.corpus()->vocabulary().size();
+  Recipe recipe = recipeOf(trainer.config(), *trainer.corpus());
   recipe.fingerprint = fingerprint;
   return writeFileAtomically(pathFromUtf8(path), recipeToJson(recipe));
 }
@@ -145,6 +142,10 @@ void noteDifference(const Trainer& trainer, const Recipe& recipe, const std::str
   if (recipe.fingerprint.empty() || recipe.fingerprint == fingerprint) return;
   const auto tokens = trainer.corpus()->tokens().size();
   std::string why = "another text, version or processor, or fastest mode";
+  if (!recipe.wordsHash.empty()) {
+    const bool same = recipe.wordsHash == wordsHash(*trainer.corpus());
+    why = same ? "another version or processor, or fastest mode" : "its text was another one";
+  }
   if (recipe.tokens > 0 && recipe.tokens != tokens) {
     why = "its text had " + grouped(recipe.tokens) + " words, this one has " + grouped(tokens);
   }

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -31,6 +32,23 @@ std::uint64_t readAvailable() {
   std::fclose(file);
   return kilobytes * 1024;
 }
+
+std::uint64_t readResident() {
+  std::FILE* file = std::fopen("/proc/self/statm", "r");
+  if (file == nullptr) return 0;
+  unsigned long long size = 0, resident = 0;
+  const int read = std::fscanf(file, "%llu %llu", &size, &resident);
+  std::fclose(file);
+  return read == 2 ? resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE)) : 0;
+}
+
+std::size_t countEntries(const char* folder) {
+  std::error_code error;
+  std::size_t count = 0;
+  for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+    ++count;
+  return count;
+}
 #endif
 
 }  // namespace
@@ -55,6 +73,20 @@ void returnFreeMemory() {
 #ifdef __GLIBC__
   malloc_trim(0);
 #endif
+}
+
+HeldResources heldResources() {
+  HeldResources held;
+#ifdef __linux__
+  held.residentBytes = readResident();
+  held.threads = countEntries("/proc/self/task");
+  held.files = countEntries("/proc/self/fd");
+#endif
+#if defined(__GLIBC__) && (__GLIBC__ > 2 || __GLIBC_MINOR__ >= 33)
+  const struct mallinfo2 heap = mallinfo2();
+  held.heapBytes = heap.uordblks + heap.hblkhd;
+#endif
+  return held;
 }
 
 std::string formatBytes(std::uint64_t bytes) {

@@ -20,6 +20,15 @@ void adviseLargePages(void* block, std::size_t bytes);
 /// where the library has no such call.
 void returnFreeMemory();
 
+/// What this program holds, of that which a leak would let grow. A zero: the system does not tell.
+struct HeldResources {
+  std::uint64_t heapBytes = 0;      ///< given out by the C library and not given back
+  std::uint64_t residentBytes = 0;  ///< in memory now, with the code and what was given back
+  std::size_t threads = 0;
+  std::size_t files = 0;  ///< open files, sockets and the like
+};
+HeldResources heldResources();
+
 /// "340 MB", "1.2 GB": for messages.
 std::string formatBytes(std::uint64_t bytes);
 

@@ -10,8 +10,8 @@
 
 namespace lexarium {
 
-/// SHA-256 (FIPS 180-4) of bytes that come piece by piece: tells whether data is what it was. Some hundred
-/// megabytes a second.
+/// SHA-256 (FIPS 180-4) of bytes that come piece by piece: tells whether data is what it was. A gigabyte
+/// a second and more where the processor has instructions for it, elsewhere some hundred megabytes.
 class Sha256 {
  public:
   using Digest = std::array<std::uint8_t, 32>;
@@ -23,8 +23,6 @@ class Sha256 {
   Digest finish();
 
  private:
-  void addBlock(const std::uint8_t* block);
-
   std::array<std::uint32_t, 8> state_;
   std::array<std::uint8_t, 64> rest_{};  // bytes that do not fill a block yet
   std::size_t restSize_ = 0;

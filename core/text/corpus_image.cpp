@@ -224,6 +224,13 @@ class CorpusHasher {
   std::size_t used_ = 0;
 };
 
+void addWords(CorpusHasher& hash, const Corpus& corpus) {
+  hash.add(std::uint64_t{corpus.vocabulary().size()});
+  for (TokenId id = 0; id < corpus.vocabulary().size(); ++id) hash.addText(corpus.vocabulary().word(id));
+  for (const TokenIndex start : corpus.sentenceStarts()) hash.add(start);
+  for (const TokenId token : corpus.tokens()) hash.add(token);
+}
+
 }  // namespace
 
 Sha256::Digest corpusHash(const Corpus& corpus) {
@@ -239,11 +246,16 @@ Sha256::Digest corpusHash(const Corpus& corpus) {
     hash.addText(corpus.document(i).text);
     hash.add(corpus.document(i).tokens.size());
   }
-  hash.add(std::uint64_t{corpus.vocabulary().size()});
-  for (TokenId id = 0; id < corpus.vocabulary().size(); ++id) hash.addText(corpus.vocabulary().word(id));
-  for (const TokenIndex start : corpus.sentenceStarts()) hash.add(start);
-  for (const TokenId token : corpus.tokens()) hash.add(token);
+  addWords(hash, corpus);
   return hash.finish();
+}
+
+std::string wordsHash(const Corpus& corpus) {
+  CorpusHasher hash;
+  hash.add(std::uint64_t{corpus.documentCount()});
+  for (std::size_t i = 0; i < corpus.documentCount(); ++i) hash.add(corpus.document(i).tokens.size());
+  addWords(hash, corpus);
+  return toHex(hash.finish());
 }
 
 }  // namespace lexarium

@@ -41,4 +41,8 @@ Expected<std::shared_ptr<const Corpus>> corpusFromImage(CorpusImage image);
 /// Equal for corpora with equal texts (not their paths), cut in the same way. Reads all of it.
 Sha256::Digest corpusHash(const Corpus& corpus);
 
+/// As hexadecimal digits: equal for corpora from which a model learns the same, the same words in the same
+/// order and sentences, whatever the files are called and whatever stands between the words. Reads all of it.
+std::string wordsHash(const Corpus& corpus);
+
 }  // namespace lexarium

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/base/file.h"
+#include "core/text/corpus_image.h"
 #include "core/train/run_config_json.h"
 
 namespace lexarium {
@@ -13,9 +15,9 @@ namespace {
 
 constexpr const char* kFormat = "lexarium-recipe";
 constexpr std::uint64_t kVersion = 1;
-constexpr const char* kKeys[] = {"format", "version",    "program",    "icu",  "model",
-                                 "mode",   "parameters", "threads",    "seed", "segmentation",
-                                 "tokens", "words",      "fingerprint"};
+constexpr const char* kKeys[] = {"format", "version",    "program",    "icu",        "model",
+                                 "mode",   "parameters", "threads",    "seed",       "segmentation",
+                                 "tokens", "words",      "words_hash", "fingerprint"};
 
 Expected<void> checkKind(const Json& json) {
   if (!json.is_object()) return makeError("It is no recipe of a run");
@@ -52,6 +54,7 @@ Expected<Recipe> recipeFrom(Json json) {
                         .readIfThere("segmentation", segmentation)
                         .readIfThere("tokens", recipe.tokens)
                         .readIfThere("words", recipe.words)
+                        .readIfThere("words_hash", recipe.wordsHash)
                         .readIfThere("fingerprint", recipe.fingerprint)
                         .result();
   if (!read) return tl::unexpected<Error>(read.error());
@@ -74,6 +77,7 @@ std::string recipeToJson(const Recipe& recipe) {
   if (recipe.segmentation) json["segmentation"] = toJson(toParamSet(*recipe.segmentation).values());
   if (recipe.tokens > 0) json["tokens"] = recipe.tokens;
   if (recipe.words > 0) json["words"] = recipe.words;
+  if (!recipe.wordsHash.empty()) json["words_hash"] = recipe.wordsHash;
   if (!recipe.fingerprint.empty()) json["fingerprint"] = recipe.fingerprint;
   return formatJson(json);
 }
@@ -82,6 +86,39 @@ Expected<Recipe> recipeFromJson(std::string_view text) {
   auto json = parseJson(text);
   if (!json) return tl::unexpected<Error>(json.error());
   return recipeFrom(std::move(*json));
+}
+
+Expected<Recipe> readRecipeFile(const std::filesystem::path& path) {
+  const auto text = readFile(path, kLargestRecipe);
+  if (!text) return tl::unexpected<Error>(text.error());
+  auto recipe = recipeFromJson(*text);
+  if (recipe) return recipe;
+  Error error = recipe.error();
+  error.where = pathToUtf8(path.filename()) + (error.where.empty() ? "" : ", " + error.where);
+  return tl::unexpected<Error>(error);
+}
+
+bool looksLikeRecipe(const std::filesystem::path& path) {
+  if (path.extension() != ".json") return false;
+  auto file = FileReader::open(path);
+  if (!file) return false;
+  std::string begin(4096, '\0');
+  const auto size = file->read(begin);
+  if (!size) return false;
+  begin.resize(*size);
+  const auto first = begin.find_first_not_of(" \t\r\n");
+  return first != std::string::npos && begin[first] == '{' &&
+         (begin.find(kFormat) != std::string::npos || begin.find("\"model\"") != std::string::npos);
+}
+
+Recipe recipeOf(const RunConfig& run, const Corpus& corpus) {
+  Recipe recipe;
+  recipe.run = run;
+  recipe.segmentation = corpus.options();
+  recipe.tokens = corpus.tokens().size();
+  recipe.words = corpus.vocabulary().size();
+  recipe.wordsHash = wordsHash(corpus);
+  return recipe;
 }
 
 }  // namespace lexarium

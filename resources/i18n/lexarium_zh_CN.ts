@@ -315,6 +315,14 @@
         <source>Show the newest state of the run again.</source>
         <translation>重新显示训练的最新状态。</translation>
     </message>
+    <message>
+        <source>Open rec&amp;ipe...</source>
+        <translation>打开配方(&amp;I)...</translation>
+    </message>
+    <message>
+        <source>Set the next run up as a recipe says, to repeat a run on this text.</source>
+        <translation>按配方设置下一次训练，在此文本上重复一次训练。</translation>
+    </message>
 </context>
 <context>
     <name>Core</name>
@@ -740,6 +748,13 @@
     <message>
         <source>These vectors came from a file, without a text. Open a text first, then &quot;Vectors for this text&quot; in the file menu, to see here what it says.</source>
         <translation>这些词向量来自文件，没有文本。请先打开文本，再选文件菜单中的“用于此文本的词向量”，这里就会显示文本中的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>FingerprintMark</name>
+    <message>
+        <source>The fingerprint of the run&apos;s result: whoever has the same eight digits has the same vectors, number by number. (In the mode &quot;reproducible&quot;, the same text and settings give the same ones everywhere.)</source>
+        <translation>训练结果的指纹：八位字符相同，向量就逐个数字相同。（在“可复现”模式下，相同的文本和设置在任何地方都给出相同的指纹。）</translation>
     </message>
 </context>
 <context>
@@ -2120,10 +2135,98 @@ Click to read on in the text</source>
     </message>
 </context>
 <context>
-    <name>lexarium::Film</name>
+    <name>lexarium::FilmDialog</name>
     <message>
-        <source>%1 could not be written. Choose a folder that can be written to.</source>
-        <translation>%1 无法写入。请选择一个可写的文件夹。</translation>
+        <source>Export film</source>
+        <translation>导出影片</translation>
+    </message>
+    <message>
+        <source>The step at which the film begins</source>
+        <translation>影片开始的步数</translation>
+    </message>
+    <message>
+        <source>The step at which the film ends</source>
+        <translation>影片结束的步数</translation>
+    </message>
+    <message>
+        <source>Width in pixels</source>
+        <translation>宽度（像素）</translation>
+    </message>
+    <message>
+        <source>Height in pixels</source>
+        <translation>高度（像素）</translation>
+    </message>
+    <message>
+        <source>How many pictures are shown in a second</source>
+        <translation>每秒显示多少幅画面</translation>
+    </message>
+    <message>
+        <source>Length in seconds</source>
+        <translation>长度（秒）</translation>
+    </message>
+    <message>
+        <source>One animated picture (PNG)</source>
+        <translation>一个动态图片（PNG）</translation>
+    </message>
+    <message>
+        <source>A folder of numbered pictures (PNG)</source>
+        <translation>一个文件夹，内有编号图片（PNG）</translation>
+    </message>
+    <message>
+        <source>Browsers and slides play it; other programs show its first picture.</source>
+        <translation>浏览器和幻灯片会播放它；其他程序只显示第一幅画面。</translation>
+    </message>
+    <message>
+        <source>For programs that make videos.</source>
+        <translation>供制作视频的程序使用。</translation>
+    </message>
+    <message>
+        <source>Save as...</source>
+        <translation>另存为...</translation>
+    </message>
+    <message>
+        <source>&amp;Steps</source>
+        <translation>步数(&amp;S)</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Si&amp;ze</source>
+        <translation>尺寸(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>&amp;Pictures a second</source>
+        <translation>每秒画面数(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Seconds</source>
+        <translation>秒数(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>格式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>%1 pictures of the map as it looks now: words, colours, selection, trails.</source>
+        <translation>%1 幅画面，词图保持现在的样子：词、颜色、选择、轨迹。</translation>
+    </message>
+    <message>
+        <source>film.png</source>
+        <translation>影片.png</translation>
+    </message>
+    <message>
+        <source>film</source>
+        <translation>影片</translation>
+    </message>
+    <message>
+        <source>Animated PNG (*.png *.apng)</source>
+        <translation>动态 PNG (*.png *.apng)</translation>
+    </message>
+    <message>
+        <source>Folders (*)</source>
+        <translation>文件夹 (*)</translation>
     </message>
 </context>
 <context>
@@ -2752,6 +2855,14 @@ Click to read on in the text</source>
         <source>Show trails</source>
         <translation>显示轨迹</translation>
     </message>
+    <message>
+        <source>Export film...</source>
+        <translation>导出影片...</translation>
+    </message>
+    <message>
+        <source>Step %1, epoch %2</source>
+        <translation>第 %1 步，第 %2 轮</translation>
+    </message>
 </context>
 <context>
     <name>lexarium::Measurement</name>
@@ -3219,6 +3330,14 @@ Click to walk on to this word</source>
         <source>&amp;Language</source>
         <translation>语言(&amp;L)</translation>
     </message>
+    <message>
+        <source>&amp;Fingerprint of the run on plots</source>
+        <translation>在图上显示训练的指纹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Eight digits in the corner of each plot: whoever has the same ones has the same result.</source>
+        <translation>每张图角上的八位字符：相同则结果相同。</translation>
+    </message>
 </context>
 <context>
     <name>lexarium::ProjectFiles</name>
@@ -3280,6 +3399,49 @@ Click to walk on to this word</source>
     <message>
         <source>The project takes %1 now, %2 less than before.</source>
         <translation>项目现在占 %1，比之前少 %2。</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::RecipeFiles</name>
+    <message>
+        <source>Open recipe</source>
+        <translation>打开配方</translation>
+    </message>
+    <message>
+        <source>Recipes (*.json);;All files (*)</source>
+        <translation>配方 (*.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>A recipe needs a text to learn from</source>
+        <translation>配方需要有可学习的文本</translation>
+    </message>
+    <message>
+        <source>Open the text first, then the recipe</source>
+        <translation>请先打开文本，再打开配方</translation>
+    </message>
+    <message>
+        <source>The next run is set up as the recipe says: %1, seed %2.</source>
+        <translation>下一次训练已按配方设置：%1，种子 %2。</translation>
+    </message>
+    <message>
+        <source>But the recipe cuts the text into words in another way.</source>
+        <translation>但配方以另一种方式切分文本。</translation>
+    </message>
+    <message>
+        <source>Cut it as the recipe says</source>
+        <translation>按配方切分</translation>
+    </message>
+    <message>
+        <source>But it was written for another text: that had %1 words, this one has %2.</source>
+        <translation>但它是为另一个文本写的：那个有 %1 个词，这个有 %2 个。</translation>
+    </message>
+    <message>
+        <source>But it was written for another text.</source>
+        <translation>但它是为另一个文本写的。</translation>
+    </message>
+    <message>
+        <source>The result should have the fingerprint %1.</source>
+        <translation>结果的指纹应为 %1。</translation>
     </message>
 </context>
 <context>
@@ -3378,6 +3540,13 @@ Click to walk on to this word</source>
     <message>
         <source>%1 runs, %2 shown; they differ in %3 settings</source>
         <translation>%1 次训练，显示 %2 次；它们有 %3 项设置不同</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::Screenshots</name>
+    <message>
+        <source>%1 could not be written. Choose a folder that can be written to.</source>
+        <translation>%1 无法写入。请选择一个可写的文件夹。</translation>
     </message>
 </context>
 <context>

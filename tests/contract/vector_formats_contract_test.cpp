@@ -160,7 +160,7 @@ void VectorFormatsContractTest::truncationsAndMutationsNeverCrash() {
   for (const fs::path& file : format.files(place(format))) {
     const std::string whole = *readFile(file, 100'000);
     std::size_t refused = 0;
-    const std::size_t rounds = whole.size() + 2'500;
+    const std::size_t rounds = whole.size() + static_cast<std::size_t>(test::rounds(2'500));
     for (std::size_t round = 0; round < rounds; ++round) {
       put(file, round < whole.size() ? whole.substr(0, round) : mutated(rng, whole));
       const auto read = readVectors(place(format));
@@ -216,4 +216,5 @@ void VectorFormatsContractTest::writingReplacesTheWhole() {
 }
 
 QTEST_GUILESS_MAIN(VectorFormatsContractTest)
+#include "tests/support/rounds.h"
 #include "vector_formats_contract_test.moc"

@@ -3,7 +3,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <cstring>
+#include <fstream>
 
+#include "core/base/file.h"
 #include "core/base/rng.h"
 #include "core/train/checkpoint_file.h"
 #include "tests/support/checkpoints.h"
@@ -24,6 +26,7 @@ class CheckpointFileTest : public QObject {
   void refusesStrangeMetadata();
   void fileKeepsTheLogToo();
   void fileRefusesStrangeLogs();
+  void damagedFilesAreRefusedOrHarmless();
 };
 
 void CheckpointFileTest::becomesTensorsAndBack() {
@@ -80,7 +83,7 @@ void CheckpointFileTest::refusesStrangeMetadata() {
   }
   // No flip of a bit is a crash.
   Rng rng(11);
-  for (int i = 0; i < 2000; ++i) {
+  for (int i = 0; i < test::rounds(2000); ++i) {
     std::string text = json;
     text[rng.below(static_cast<std::uint32_t>(text.size()))] ^= static_cast<char>(1 << rng.below(8));
     (void)checkpointFrom(with(text));
@@ -151,5 +154,37 @@ void CheckpointFileTest::fileRefusesStrangeLogs() {
   }
 }
 
+void CheckpointFileTest::damagedFilesAreRefusedOrHarmless() {
+  const QTemporaryDir folder;
+  const std::filesystem::path path = folder.filePath("a.checkpoint").toStdString();
+  CheckpointFile file{someCheckpoint(), SegmentOptions{}, {}};
+  file.before.points = {{1, 0.1, 0.2, 3.5, 0.025, 1e6}, {2, 0.2, 0.4, 1.0 / 3, 0.024, 2e6}};
+  file.before.flags = {{2, "Learning rate 0.025 to 0.024"}};
+  QVERIFY(writeCheckpointFile(path, file).has_value());
+  const std::string whole = *readFile(path, 1 << 24);
+  const auto isHarmless = [&](const std::string& bytes) {
+    std::ofstream(path, std::ios::binary) << bytes;
+    const auto read = readCheckpointFile(path);
+    if (!read) return !read.error().what.empty();
+    for (const auto& [name, tensor] : read->checkpoint.learner.tensors)
+      if (!tensor.isWhole()) return false;
+    return validate(findModel(read->checkpoint.config.modelId)->params, read->checkpoint.config.params)
+        .has_value();
+  };
+  QVERIFY(isHarmless(whole) && readCheckpointFile(path));
+  for (std::size_t length = 0; length < whole.size(); ++length) {
+    QVERIFY(isHarmless(whole.substr(0, length)));
+    QVERIFY(!readCheckpointFile(path));
+  }
+  Rng rng(12);
+  for (int round = 0; round < test::rounds(2000); ++round) {
+    std::string bytes = whole;
+    for (std::uint32_t flips = 1 + rng.below(3); flips > 0; --flips)
+      bytes[rng.below(static_cast<std::uint32_t>(bytes.size()))] ^= static_cast<char>(1 << rng.below(8));
+    QVERIFY2(isHarmless(bytes), std::to_string(round).c_str());
+  }
+}
+
 QTEST_GUILESS_MAIN(CheckpointFileTest)
 #include "checkpoint_file_test.moc"
+#include "tests/support/rounds.h"

@@ -119,6 +119,12 @@ void CorpusImageTest::hashTellsTextsApart() {
   const auto two = corpusFromTexts("x", {{"a", "the king"}, {"b", "rules"}}, {});
   const auto other2 = corpusFromTexts("x", {{"a", "the"}, {"b", "king rules"}}, {});
   QVERIFY(corpusHash(**two) != corpusHash(**other2));
+  // For a model it is the same whatever stands between the words.
+  const auto words = [](const std::string& text) { return wordsHash(**corpusFromText("x", text, {})); };
+  QVERIFY(words("The king. The queen.") == words("the   king. The Queen."));
+  QVERIFY(words("The king. The queen.") != words("The king, the queen."));  // one sentence
+  QVERIFY(words("The king. The queen.") != words("The queen. The king."));
+  QVERIFY(wordsHash(**two) != wordsHash(**other2));
 }
 
 void CorpusImageTest::refuses_data() {
@@ -196,7 +202,7 @@ void CorpusImageTest::changedTensorsAreRefusedOrHarmless() {
   const Bytes whole = *safetensorsBytes(toTensors(*test::someCorpus()));
   Rng rng(3);
   int refused = 0;
-  for (int round = 0; round < 5000; ++round) {
+  for (int round = 0; round < test::rounds(5000); ++round) {
     Bytes bytes = whole;
     bytes[rng.below(static_cast<std::uint32_t>(bytes.size()))] ^= static_cast<std::byte>(1u << rng.below(8));
     auto set = readSafetensors(bytes, "x");
@@ -219,3 +225,4 @@ void CorpusImageTest::changedTensorsAreRefusedOrHarmless() {
 
 QTEST_GUILESS_MAIN(CorpusImageTest)
 #include "corpus_image_test.moc"
+#include "tests/support/rounds.h"

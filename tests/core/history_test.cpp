@@ -156,7 +156,7 @@ void HistoryTest::refusesOtherBytes() {
   QVERIFY(refused(huge));
   Rng rng(8);
   int refusals = 0;
-  for (int i = 0; i < 5000; ++i) {
+  for (int i = 0; i < test::rounds(5000); ++i) {
     auto mutated = bytes;
     for (std::uint32_t flips = 1 + rng.below(4); flips > 0; --flips) {
       mutated[rng.below(static_cast<std::uint32_t>(bytes.size()))] ^=
@@ -410,3 +410,4 @@ void HistoryTest::readersNeedNoCare() {
 
 QTEST_GUILESS_MAIN(HistoryTest)
 #include "history_test.moc"
+#include "tests/support/rounds.h"

@@ -176,7 +176,7 @@ void HostileTextTest::naughtyStrings() {
 void HostileTextTest::randomBytes() {
   Rng rng(77);
   const std::vector<std::string> encodings = selectableEncodings();
-  for (int round = 0; round < 600; ++round) {
+  for (int round = 0; round < test::rounds(600); ++round) {
     std::string bytes;
     const std::uint32_t range = round % 3 == 0 ? 256 : round % 3 == 1 ? 128 : 4;
     for (std::uint32_t i = rng.below(3000); i > 0; --i) {
@@ -208,7 +208,7 @@ void HostileTextTest::mutatedText() {
     texts.push_back(*readFile(data / pathFromUtf8(file), 1 << 24));
   }
   Rng rng(123);
-  for (int round = 0; round < 120; ++round) {
+  for (int round = 0; round < test::rounds(120); ++round) {
     const std::string& text = texts[below(rng, texts.size())];
     const std::string part = text.substr(below(rng, text.size()), 200 + rng.below(4000));
     const fs::path file = write("a.txt", mutated(rng, encode(part, name.c_str())));
@@ -334,3 +334,4 @@ void HostileTextTest::linksInCircles() {
 
 QTEST_GUILESS_MAIN(HostileTextTest)
 #include "hostile_text_test.moc"
+#include "tests/support/rounds.h"

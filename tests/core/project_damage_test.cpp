@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Project files that were cut or changed: refused, or opened with all that is still as it was stored. Never a
-// crash, never a wrong number, and never a byte written to the file. LEXARIUM_DAMAGE_ROUNDS=10000: more of
-// it.
+// crash, never a wrong number, and never a byte written to the file.
 #include <QTemporaryDir>
 #include <QTest>
 #include <set>
@@ -25,12 +24,6 @@ std::multiset<std::string> linesOf(const std::string& text) {
 }
 
 bool isMissing(const std::string& line) { return line.find(" missing") != std::string::npos; }
-
-int rounds(int usually) {
-  bool given = false;
-  const int wanted = qEnvironmentVariableIntValue("LEXARIUM_DAMAGE_ROUNDS", &given);
-  return given ? wanted : usually;
-}
 
 }  // namespace
 
@@ -176,3 +169,4 @@ void ProjectDamageTest::damagedProjectsCanBeSaved() {
 
 QTEST_GUILESS_MAIN(ProjectDamageTest)
 #include "project_damage_test.moc"
+#include "tests/support/rounds.h"

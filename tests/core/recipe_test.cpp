@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Recipes and fingerprints: a run as a file, and how its result is told from others.
+#include <QTemporaryDir>
 #include <QTest>
+#include <fstream>
 
 #include "core/base/rng.h"
 #include "core/train/fingerprint.h"
@@ -29,6 +31,7 @@ Recipe someRecipe(const ModelInfo& model) {
   recipe.segmentation = SegmentOptions{.method = SegmentOptions::Method::Characters, .lowerCase = false};
   recipe.tokens = 17'000'000'000;
   recipe.words = 71'290;
+  recipe.wordsHash = "00ff";
   recipe.fingerprint = "0123abcd";
   return recipe;
 }
@@ -47,6 +50,7 @@ class RecipeTest : public QObject {
   void survivesMutationAndTruncation();
   void survivesDepth();
   void fingerprintTellsBitsApart();
+  void filesAreToldFromTexts();
 };
 
 void RecipeTest::roundTripOfEveryModel() {
@@ -62,6 +66,7 @@ void RecipeTest::roundTripOfEveryModel() {
     QVERIFY(after->segmentation == before.segmentation);
     QCOMPARE(after->tokens, before.tokens);
     QCOMPARE(after->words, before.words);
+    QCOMPARE(after->wordsHash, before.wordsHash);
     QCOMPARE(after->fingerprint, before.fingerprint);
   }
 }
@@ -135,7 +140,7 @@ void RecipeTest::survivesMutationAndTruncation() {
   const std::string good = recipeToJson(someRecipe(models().front()));
   for (std::size_t length = 0; length + 2 < good.size(); ++length) QVERIFY(refuses(good.substr(0, length)));
   Rng rng(1);
-  for (int i = 0; i < 5000; ++i) {
+  for (int i = 0; i < test::rounds(5000); ++i) {
     std::string text = good;
     for (std::uint32_t flips = 1 + rng.below(3); flips > 0; --flips) {
       text[rng.below(static_cast<std::uint32_t>(text.size()))] ^= static_cast<char>(1 << rng.below(8));
@@ -176,5 +181,27 @@ void RecipeTest::fingerprintTellsBitsApart() {
   QCOMPARE(fingerprint(Matrix()).size(), std::size_t{8});
 }
 
+void RecipeTest::filesAreToldFromTexts() {
+  QTemporaryDir folder;
+  const auto write = [&](const char* name, const std::string& text) {
+    const std::filesystem::path path = folder.filePath(name).toStdString();
+    std::ofstream(path, std::ios::binary) << text;
+    return path;
+  };
+  const auto whole = write("whole.json", recipeToJson(someRecipe(models().front())));
+  QVERIFY(looksLikeRecipe(whole));
+  QCOMPARE(readRecipeFile(whole)->tokens, std::uint64_t{17'000'000'000});
+  QVERIFY(looksLikeRecipe(write("by-hand.json", R"( {"model": "cbow"})")));
+  QVERIFY(!looksLikeRecipe(write("model.txt", R"({"model": "cbow"})")));
+  QVERIFY(!looksLikeRecipe(write("list.json", R"(["model", "lexarium-recipe"])")));
+  QVERIFY(!looksLikeRecipe(write("other.json", R"({"name": "cbow"})")));
+  QVERIFY(!looksLikeRecipe(write("empty.json", "")));
+  QVERIFY(!looksLikeRecipe(folder.filePath("none.json").toStdString()));
+  const auto wrong = readRecipeFile(write("wrong.json", R"({"model": "elman"})"));
+  QVERIFY(!wrong && wrong.error().where.starts_with("wrong.json"));
+  QVERIFY(!readRecipeFile(write("large.json", std::string(kLargestRecipe + 1, ' '))));
+}
+
 QTEST_GUILESS_MAIN(RecipeTest)
 #include "recipe_test.moc"
+#include "tests/support/rounds.h"

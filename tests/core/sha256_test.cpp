@@ -4,6 +4,7 @@
 
 #include "core/base/rng.h"
 #include "core/base/sha256.h"
+#include "core/base/sha256_blocks.h"
 
 using namespace lexarium;
 
@@ -14,6 +15,7 @@ class Sha256Test : public QObject {
   void publishedExamples();
   void agreesWithQtAtEveryLength();
   void piecesMakeNoDifference();
+  void processorAndPlainCodeAgree();
 };
 
 namespace {
@@ -63,6 +65,19 @@ void Sha256Test::piecesMakeNoDifference() {
       left.remove_prefix(size);
     }
     QCOMPARE(toHex(hash.finish()), hexOf(text));
+  }
+}
+
+void Sha256Test::processorAndPlainCodeAgree() {
+  const Sha256Blocks fast = sha256BlocksOfProcessor();
+  if (!fast) QSKIP("This processor has no instructions for it.");
+  for (std::size_t blocks = 0; blocks < 20; ++blocks) {
+    const std::string text = randomText(64 * blocks);
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+    std::array<std::uint32_t, 8> one{1, 2, 3, 4, 5, 6, 7, 0xffffffff}, other = one;
+    fast(one, bytes, blocks);
+    sha256BlocksPlain(other, bytes, blocks);
+    QCOMPARE(one, other);
   }
 }
 

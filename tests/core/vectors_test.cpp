@@ -272,7 +272,7 @@ void VectorsTest::mutationsNeverCrash() {
   const std::string wholes[] = {*readFile(path("v.txt"), 10'000), *readFile(path("v.bin"), 10'000)};
   Rng rng(99);
   const auto below = [&](std::size_t bound) { return rng.below(static_cast<std::uint32_t>(bound)); };
-  for (int round = 0; round < 5'000; ++round) {
+  for (int round = 0; round < test::rounds(5'000); ++round) {
     for (std::string content : wholes) {
       const auto changes = 1 + below(4);
       for (std::uint32_t change = 0; change < changes; ++change) {
@@ -382,4 +382,5 @@ void VectorsTest::sharedFilesAgree() {
 }
 
 QTEST_GUILESS_MAIN(VectorsTest)
+#include "tests/support/rounds.h"
 #include "vectors_test.moc"

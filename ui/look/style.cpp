@@ -144,15 +144,34 @@ class PlainFusion : public QProxyStyle {
   /// them.
   template <class Option>
   Option outlined(const Option& option) const {
-    constexpr int kFusionDarker = 140;
     Option changed(option);
-    const bool enabled = option.state & State_Enabled;
-    const QColor line = enabled ? outline_ : mixed(outline_, option.palette.color(QPalette::Window), 0.5);
-    changed.palette.setColor(QPalette::Window, line.lighter(kFusionDarker));
+    changed.palette = outlined(option.palette, option.state & State_Enabled);
+    return changed;
+  }
+  /// Kept: Fusion keeps its pictures by the palette, and a new palette at each paint would mean new pictures.
+  QPalette outlined(const QPalette& palette, bool enabled) const {
+    constexpr int kFusionDarker = 140;
+    constexpr std::size_t kMostKept = 16;
+    for (const Outlined& kept : outlined_) {
+      // Equal ones that are not the same stand for many widgets, each of which has its own.
+      if (kept.enabled == enabled && kept.group == palette.currentColorGroup() && kept.original == palette)
+        return kept.changed;
+    }
+    if (outlined_.size() >= kMostKept) outlined_.clear();
+    const QColor line = enabled ? outline_ : mixed(outline_, palette.color(QPalette::Window), 0.5);
+    QPalette changed = palette;
+    changed.setColor(QPalette::Window, line.lighter(kFusionDarker));
+    outlined_.push_back({palette, changed, palette.currentColorGroup(), enabled});
     return changed;
   }
 
+  struct Outlined {
+    QPalette original, changed;
+    QPalette::ColorGroup group;
+    bool enabled;
+  };
   QColor outline_;
+  mutable std::vector<Outlined> outlined_;
 };
 
 QString styleSheetOf(const Theme& t) {

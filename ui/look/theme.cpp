@@ -63,6 +63,7 @@ LookOptions::Palette resolved(LookOptions::Palette palette, const QPalette& syst
 Theme makeTheme(const LookOptions& options, const QFont& systemFont, const QPalette& systemPalette) {
   Theme theme = colorsOf(resolved(options.palette, systemPalette));
   theme.projector = options.projector;
+  theme.fingerprints = options.fingerprints;
   theme.reducedMotion = options.reducedMotion;
   setFonts(theme, options, systemFont);
   if (options.projector) {

@@ -22,6 +22,7 @@ struct LookOptions {
   bool projector = false;      ///< F9: large type, thick lines, big markers
   bool reducedMotion = false;  ///< points jump to their places instead of gliding
   double scale = 1.0;          ///< Ctrl+Plus, Ctrl+Minus: 0.7 to 2.5
+  bool fingerprints = true;    ///< that of the run in the corner of each plot
 
   bool operator==(const LookOptions&) const = default;
 };
@@ -32,6 +33,7 @@ struct Theme {
   bool dark = false;
   bool reducedMotion = false;
   bool projector = false;
+  bool fingerprints = true;
 
   QColor window, surface, text, secondary, line, accent;
   QColor onAccent;   ///< text on the accent colour

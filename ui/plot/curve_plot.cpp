@@ -3,12 +3,15 @@
 
 #include <QApplication>
 #include <QContextMenuEvent>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QToolTip>
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
+#include "ui/look/fingerprint_mark.h"
 #include "ui/plot/canvas.h"
 #include "ui/plot/curve_plottable.h"
 
@@ -52,6 +55,8 @@ CurvePlot::CurvePlot(QWidget* parent) : QWidget(parent), canvas_(new Canvas(this
   canvas_->xAxis->grid()->setVisible(false);
   canvas_->xAxis->setTicker(QSharedPointer<RoundTicker>::create(scene_.x, 110));
   canvas_->yAxis->setTicker(QSharedPointer<RoundTicker>::create(scene_.y, 45));
+  new DrawnLayerable(canvas_, "axes",
+                     [this](QCPPainter& painter) { drawFingerprint(painter, rect(), theme_, fingerprint_); });
   new DrawnLayerable(canvas_, "overlay", [this](QCPPainter& painter) { drawOverlay(painter); });
 }
 
@@ -82,6 +87,22 @@ void CurvePlot::setMarkedStep(int curve, std::uint64_t step) {
   scene_.cursorCurve = curve;
   scene_.cursorStep = step;
   replotOverlay();
+}
+
+void CurvePlot::setFingerprint(const QString& text) {
+  if (text == fingerprint_) return;
+  fingerprint_ = text;
+  replot();
+}
+
+bool CurvePlot::event(QEvent* event) {
+  if (event->type() == QEvent::ToolTip) {
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const bool there = fingerprintBox(rect(), theme_, fingerprint_).contains(help->pos());
+    QToolTip::showText(help->globalPos(), there ? fingerprintHelp() : QString(), this);
+    return true;
+  }
+  return QWidget::event(event);
 }
 
 void CurvePlot::setXKind(CurveX kind) {

@@ -36,6 +36,9 @@ class CurvePlot : public QWidget {
   void setXKind(CurveX kind);
   void setLogarithmic(bool x, bool y);
   void setAxisTitles(const QString& x, const QString& y);
+  /// In the corner, with a tooltip that says what it is; empty: none.
+  void setFingerprint(const QString& text);
+  const QString& fingerprint() const { return fingerprint_; }
   /// A line across the plot at a step of that curve; 0: none.
   void setMarkedStep(int curve, std::uint64_t step);
   /// Lines of the tooltip below the curve's name.
@@ -65,6 +68,7 @@ class CurvePlot : public QWidget {
   void menuRequested(const QPoint& globalPlace);
 
  protected:
+  bool event(QEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
@@ -93,6 +97,7 @@ class CurvePlot : public QWidget {
   CurvePlottable* plottable_;
   CurveScene scene_;
   Theme theme_;
+  QString fingerprint_;
   bool followX_ = true, followY_ = true;
   std::function<QStringList(const CurvePoint&)> tooltip_;
   Drag drag_ = Drag::None;

@@ -83,6 +83,7 @@ void CurvePlottable::draw(QCPPainter* painter) {
   painter->setClipRect(keyAxis()->axisRect()->rect());
   painter->setAntialiasing(true);
   for (const Curve& curve : scene_.curves) {
+    if (curve.dotted) continue;
     QColor faint = curve.color;
     faint.setAlphaF(static_cast<float>(kFaint));
     painter->setPen(QPen(faint, std::max(1.0, theme_.lineWidth / 2)));
@@ -91,7 +92,14 @@ void CurvePlottable::draw(QCPPainter* painter) {
   for (const Curve& curve : scene_.curves) {
     // Square ends are filled as four corners; round ones would be stroked as a path of curves each.
     painter->setPen(QPen(curve.color, theme_.lineWidth, Qt::SolidLine, Qt::SquareCap));
-    drawLine(*painter, pixels(curve, curve.series->smoothedValues()));
+    const std::vector<QPointF> line = pixels(curve, curve.series->smoothedValues());
+    drawLine(*painter, line);
+    if (!curve.dotted) continue;
+    painter->setBrush(theme_.surface);
+    painter->setPen(QPen(curve.color, std::max(1.0, theme_.lineWidth / 2)));
+    for (const QPointF& point : line)
+      painter->drawEllipse(point, theme_.lineWidth * 1.5, theme_.lineWidth * 1.5);
+    painter->setBrush(Qt::NoBrush);
   }
   drawFlags(*painter);
   painter->restore();

@@ -16,6 +16,7 @@ struct Curve {
   QColor color;
   const CurveSeries* series = nullptr;
   const std::vector<MetricFlag>* flags = nullptr;  ///< may be null
+  bool dotted = false;  ///< few values that count one by one: each is a dot on the line
 };
 
 /// What a plot of curves shows: plain values.

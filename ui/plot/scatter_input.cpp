@@ -2,11 +2,14 @@
 // What mouse and keyboard do to a map of points.
 #include <QApplication>
 #include <QContextMenuEvent>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QToolTip>
 #include <cmath>
 #include <utility>
 
+#include "ui/look/fingerprint_mark.h"
 #include "ui/plot/scatter_plot.h"
 
 namespace lexarium {
@@ -18,6 +21,16 @@ constexpr double kKeyPan = 60;       // pixels of an arrow key
 constexpr double kLassoSpacing = 3;  // pixels between corners
 
 }  // namespace
+
+bool ScatterPlot::event(QEvent* event) {
+  if (event->type() == QEvent::ToolTip) {
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const bool there = fingerprintBox(rect(), theme_, fingerprint_).contains(help->pos());
+    QToolTip::showText(help->globalPos(), there ? fingerprintHelp() : QString(), this);
+    return true;
+  }
+  return QWidget::event(event);
+}
 
 void ScatterPlot::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton || drag_ != Drag::None) return;

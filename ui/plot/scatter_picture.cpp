@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "ui/look/fingerprint_mark.h"
 #include "ui/look/palettes.h"
 #include "ui/plot/plane_grid.h"
 
@@ -45,6 +46,19 @@ void ScatterPicture::setTheme(const Theme& theme) {
   frameDrawn_ = false;
 }
 
+QRect ScatterPicture::areaOf(const QSize& size, const Theme& theme) {
+  const QFontMetricsF metrics(theme.projector ? theme.plotLabel : theme.small);
+  const int side = static_cast<int>(std::ceil(metrics.height())) + 2 * Theme::kSpace;
+  const int edge = 2 * Theme::kSpace;
+  return {side, edge, std::max(1, size.width() - side - edge), std::max(1, size.height() - side - edge)};
+}
+
+PlaneView fittedView(const ScatterScene& scene, const QSizeF& area, const Theme& theme) {
+  // Room for a word beside the outermost points, and for a line of text above and below.
+  const double line = QFontMetricsF(theme.plotLabel).height();
+  return fittedView(boundsOf(scene.points, scene.hidden), area, {3 * line, line});
+}
+
 void ScatterPicture::setFrame(const QSize& size, const QRect& area, double pixelRatio) {
   if (size == size_ && area == area_ && pixelRatio == ratio_) return;
   if (pixelRatio != ratio_) spriteDiameter_ = 0;
@@ -58,6 +72,13 @@ bool ScatterPicture::setTitles(const QString& x, const QString& y) {
   if (x == titleX_ && y == titleY_) return false;
   titleX_ = x;
   titleY_ = y;
+  frameDrawn_ = false;
+  return true;
+}
+
+bool ScatterPicture::setFingerprint(const QString& text) {
+  if (text == fingerprint_) return false;
+  fingerprint_ = text;
   frameDrawn_ = false;
   return true;
 }
@@ -95,8 +116,12 @@ void ScatterPicture::drawFrame(QPainter& painter) const {
   const QFontMetricsF metrics(font);
   painter.setFont(font);
   painter.setPen(theme_.secondary);
+  const QRectF picture(QPointF(0, 0), size_);
+  const double room = area.width() - 2 * fingerprintBox(picture, theme_, fingerprint_).width();
   painter.drawText(QRectF(area.left(), area.bottom() + Theme::kSpace, area.width(), metrics.height()),
-                   Qt::AlignCenter, metrics.elidedText(titleX_, Qt::ElideRight, area.width()));
+                   Qt::AlignCenter, metrics.elidedText(titleX_, Qt::ElideRight, std::max(0.0, room)));
+  drawFingerprint(painter, picture, theme_, fingerprint_);
+  painter.setFont(font);
   painter.save();
   painter.translate(area.left() - Theme::kSpace, area.center().y());
   painter.rotate(-90);

@@ -14,6 +14,9 @@
 
 namespace lexarium {
 
+/// A view that shows all points with their words.
+PlaneView fittedView(const ScatterScene& scene, const QSizeF& area, const Theme& theme);
+
 /// The picture of a ScatterScene in an image of its own: points as sprites added straight to the pixels,
 /// words above them, a light grid below, the titles of the axes around. A frame of 2,000 points takes a few
 /// tenths of a millisecond, because it touches each pixel of the plot area once and nothing else; what does
@@ -21,10 +24,13 @@ namespace lexarium {
 class ScatterPicture {
  public:
   void setTheme(const Theme& theme);
+  /// Where the points go in a picture of this size.
+  static QRect areaOf(const QSize& size, const Theme& theme);
   /// size: of the whole picture, area: of the points inside it, both in the widget's pixels.
   void setFrame(const QSize& size, const QRect& area, double pixelRatio);
   /// Returns whether they are others than before.
   bool setTitles(const QString& x, const QString& y);
+  bool setFingerprint(const QString& text);
   /// Other words behind the points: forgets their pictures and places.
   void resetLabels();
 
@@ -53,7 +59,7 @@ class ScatterPicture {
   QSize size_{1, 1};
   QRect area_{0, 0, 1, 1};
   double ratio_ = 1;
-  QString titleX_, titleY_;
+  QString titleX_, titleY_, fingerprint_;
   QImage image_;
   bool frameDrawn_ = false;  // what lies around the area
 

@@ -31,7 +31,6 @@ ScatterPlot::~ScatterPlot() = default;
 
 void ScatterPlot::setTheme(const Theme& theme) {
   theme_ = theme;
-  lineHeight_ = QFontMetricsF(theme.plotLabel).height();
   picture_.setTheme(theme);
   legend_.setTheme(theme);
   arrange();
@@ -108,6 +107,13 @@ void ScatterPlot::setHovered(std::optional<std::size_t> index, const QString& ti
   update();
 }
 
+void ScatterPlot::setFingerprint(const QString& text) {
+  fingerprint_ = text;
+  if (!picture_.setFingerprint(text)) return;
+  pictureStale_ = true;
+  update();
+}
+
 void ScatterPlot::setAxisTitles(const QString& x, const QString& y) {
   if (!picture_.setTitles(x, y)) return;
   pictureStale_ = true;
@@ -144,11 +150,7 @@ std::optional<std::size_t> ScatterPlot::pointAt(const QPointF& widgetPlace) cons
   return grid_->nearest(scene_.points, scene_.view.toData(inArea(widgetPlace)), radius);
 }
 
-PlaneView ScatterPlot::fitted() const {
-  const QRectF area = plotArea();
-  // Room for a word beside the outermost points, and for a line of text above and below.
-  return fittedView(boundsOf(scene_.points, scene_.hidden), area.size(), {3 * lineHeight_, lineHeight_});
-}
+PlaneView ScatterPlot::fitted() const { return fittedView(scene_, plotArea().size(), theme_); }
 
 void ScatterPlot::fit() {
   following_ = true;
@@ -190,10 +192,7 @@ void ScatterPlot::reveal(std::size_t index) {
 
 /// Where the points and the titles go.
 void ScatterPlot::arrange() {
-  const QFontMetricsF metrics(theme_.projector ? theme_.plotLabel : theme_.small);
-  const int side = static_cast<int>(std::ceil(metrics.height())) + 2 * Theme::kSpace;
-  const int edge = 2 * Theme::kSpace;
-  area_ = QRect(side, edge, std::max(1, width() - side - edge), std::max(1, height() - side - edge));
+  area_ = ScatterPicture::areaOf(size(), theme_);
   if (following_) {
     scene_.view = fitted();
   } else {

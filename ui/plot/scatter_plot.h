@@ -39,6 +39,9 @@ class ScatterPlot : public QWidget {
   void setHoverTrail(std::optional<Trail> trail);
   /// The ring around a point and what its tooltip says; none: no point is hovered.
   void setHovered(std::optional<std::size_t> index, const QString& title = {}, const QStringList& lines = {});
+  /// In the corner, with a tooltip that says what it is; empty: none.
+  void setFingerprint(const QString& text);
+  const QString& fingerprint() const { return fingerprint_; }
   void setAxisTitles(const QString& x, const QString& y);
   /// A strip of colours with the texts of its ends; an empty title hides it.
   void setLegend(const QString& title, const QString& low, const QString& high);
@@ -47,6 +50,7 @@ class ScatterPlot : public QWidget {
   void setLabelOrder(std::vector<std::uint32_t> order);
 
   const ScatterScene& scene() const { return scene_; }
+  const ScatterLegend& legend() const { return legend_; }
   /// As they were drawn last.
   const std::vector<LabelPlacement>& labels() const { return picture_.labels(); }
   /// The rectangle of the points in this widget's coordinates; scene().view counts pixels from its corner.
@@ -82,6 +86,7 @@ class ScatterPlot : public QWidget {
   void drawn();
 
  protected:
+  bool event(QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
@@ -116,7 +121,6 @@ class ScatterPlot : public QWidget {
   ScatterScene scene_;
   Theme theme_;
   QRect area_{0, 0, 1, 1};
-  double lineHeight_ = 16;  // of a label
   bool following_ = true;
 
   mutable std::optional<PointGrid> grid_;  // of scene_.points; made when somebody asks
@@ -128,6 +132,7 @@ class ScatterPlot : public QWidget {
   std::optional<std::size_t> hovered_, reported_;
   QString hoverTitle_;
   QStringList hoverLines_;
+  QString fingerprint_;
   std::optional<Trail> hoverTrail_;
   ScatterLegend legend_;
 };

@@ -368,15 +368,17 @@ void RunController::discard() {
   if (current_) forget(current_);
 }
 
-void RunController::setLearningRate(double rate) {
+void RunController::setLearningRate(double rate) { setLive(kLearningRate, ParamValue(rate)); }
+
+void RunController::setLive(const std::string& key, const ParamValue& value) {
   if (active_) {
-    const auto done = active_->trainer->setLive(kLearningRate, ParamValue(rate));
+    const auto done = active_->trainer->setLive(key, value);
     if (!done) Q_EMIT errorOccurred(done.error());
     return;
   }
   RunConfig config = nextConfig_;
-  if (!config.params.contains(kLearningRate)) return;
-  config.params.set(kLearningRate, ParamValue(rate));
+  if (!config.params.contains(key)) return;
+  config.params.set(key, value);
   setNextConfig(config);
 }
 

@@ -122,6 +122,8 @@ class RunController : public QObject {
   void stop();
   void discard();  ///< Reset: stops the current run and forgets it, so that the next Train starts afresh
   void setLearningRate(double rate);
+  /// A live parameter of the run that is active; of the next run if none is.
+  void setLive(const std::string& key, const lexarium::ParamValue& value);
 
  Q_SIGNALS:
   void corpusChanged();

@@ -14,6 +14,7 @@
 #include "core/train/file_vectors.h"
 #include "ui/session/frame_clock.h"
 #include "ui/session/latest_job.h"
+#include "ui/session/result_fingerprint.h"
 #include "ui/session/run_controller.h"
 #include "ui/session/selection.h"
 #include "ui/session/settings.h"
@@ -37,6 +38,8 @@ class Session : public QObject {
   RunController& runs() { return runs_; }
   Timeline& timeline() { return timeline_; }
   FrameClock& clock() { return clock_; }
+  /// Of the run that is shown.
+  const ResultFingerprint& fingerprint() const { return fingerprint_; }
   const Theme& theme() const { return theme_; }
 
   const std::shared_ptr<const Corpus>& corpus() const { return corpus_; }
@@ -63,6 +66,8 @@ class Session : public QObject {
   const QString& vectorsPath() const { return source_.vectors; }
   /// A text that came from nowhere but the clipboard.
   void openText(const QString& title, const QString& text);
+  /// Can reload() read it again? A text of a project cannot: it stands in the file as it was cut.
+  bool canReload() const { return source_.sample || source_.pasted || !source_.paths.isEmpty(); }
   /// Reads the open text again: another segmentation or encoding ("" = find out).
   void reload(const SegmentOptions& options, const QString& encoding);
   void cancelLoading();
@@ -128,6 +133,7 @@ class Session : public QObject {
   FrameClock clock_;
   RunController runs_;
   Timeline timeline_{runs_};
+  ResultFingerprint fingerprint_{runs_};
   Theme theme_;
   std::shared_ptr<const Corpus> corpus_;
   std::shared_ptr<const PositionIndex> index_;

@@ -23,6 +23,7 @@ const std::array<const char*, 4> kPaletteNames{"system", "light", "dark", "high-
 QJsonObject toJson(const LookOptions& look) {
   return {{"palette", kPaletteNames[static_cast<std::size_t>(look.palette)]},
           {"projector", look.projector},
+          {"fingerprints", look.fingerprints},
           {"reducedMotion", look.reducedMotion},
           {"scale", look.scale}};
 }
@@ -34,6 +35,7 @@ LookOptions lookFrom(const QJsonObject& json) {
     if (name == QLatin1String(kPaletteNames[i])) look.palette = static_cast<LookOptions::Palette>(i);
   }
   look.projector = json["projector"].toBool();
+  look.fingerprints = json["fingerprints"].toBool(true);
   look.reducedMotion = json["reducedMotion"].toBool();
   look.scale = std::clamp(json["scale"].toDouble(1.0), kSmallestScale, kLargestScale);
   return look;

@@ -39,6 +39,8 @@ const ActionSpec kActions[] = {
      QT_TRANSLATE_NOOP("Actions", "Explore vectors of a file beside the runs, with the places in the text.")},
     {"saveVectors", QT_TRANSLATE_NOOP("Actions", "Sa&ve vectors..."), "export", "Ctrl+S",
      QT_TRANSLATE_NOOP("Actions", "Write the vectors of the run that is shown into a file.")},
+    {"openRecipe", QT_TRANSLATE_NOOP("Actions", "Open rec&ipe..."), "parameters", "",
+     QT_TRANSLATE_NOOP("Actions", "Set the next run up as a recipe says, to repeat a run on this text.")},
     {"textOptions", QT_TRANSLATE_NOOP("Actions", "&Text options..."), "options", "Ctrl+Shift+T",
      QT_TRANSLATE_NOOP("Actions", "Change how the open text is decoded and cut into words.")},
     {"startPage", QT_TRANSLATE_NOOP("Actions", "&Start page"), "lexarium", "Ctrl+Shift+H",

@@ -20,6 +20,7 @@
 #include "ui/shell/dock_title.h"
 #include "ui/shell/drop_target.h"
 #include "ui/shell/project_files.h"
+#include "ui/shell/recipe_files.h"
 #include "ui/shell/text_options.h"
 #include "ui/shell/transport_bar.h"
 #include "ui/shell/vectors_files.h"
@@ -72,6 +73,7 @@ MainWindow::MainWindow(Session& session) : session_(session), actions_(new Actio
   projectFiles_ = new ProjectFiles(session_, *actions_, *errors_, this);
   projectFiles_->fillTextsMenu(*textsMenu_);
   new VectorsFiles(session_, *actions_, *errors_, this);
+  recipes_ = new RecipeFiles(session_, *actions_, *errors_, this);
   connectSession();
   tintParts();
   onCorpusChanged();
@@ -130,7 +132,9 @@ void MainWindow::connectSession() {
   connect(&session_.selection(), &Selection::historyChanged, this, updateHistory);
   updateHistory();
   auto* drops = new DropTarget(this);
-  connect(drops, &DropTarget::dropped, &session_, &Session::openPaths);
+  connect(drops, &DropTarget::dropped, this, [this](const QStringList& paths) {
+    if (!recipes_->openDropped(paths)) session_.openPaths(paths);
+  });
 }
 
 void MainWindow::showAsLeft() {

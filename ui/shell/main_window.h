@@ -21,6 +21,7 @@ class CommandPalette;
 class DockTitle;
 class ErrorBar;
 class ProjectFiles;
+class RecipeFiles;
 class TransportBar;
 class View;
 class WelcomePage;
@@ -83,6 +84,7 @@ class MainWindow : public QMainWindow {
   BusyOverlay* busy_ = nullptr;
   CommandPalette* palette_ = nullptr;
   ProjectFiles* projectFiles_ = nullptr;
+  RecipeFiles* recipes_ = nullptr;
   TransportBar* transport_ = nullptr;
   WelcomePage* welcome_ = nullptr;
   QStackedWidget* centre_ = nullptr;

@@ -120,7 +120,7 @@ void MainWindow::buildMenus() {
   recentMenu_ = file->addMenu(tr("&Recent files"));
   fill(file, {"", "openProject", "saveProjectAs", "duplicateProject", "compactProject"});
   textsMenu_ = file->addMenu(tr("Te&xts of this project"));
-  fill(file, {"", "addVectors", "saveVectors", "", "textOptions", "startPage", "", "quit"});
+  fill(file, {"", "addVectors", "saveVectors", "openRecipe", "", "textOptions", "startPage", "", "quit"});
   fill(bar->addMenu(tr("&Edit")), {"selectionBack", "selectionForward", "clearSelection", "", "preferences"});
   buildViewMenu(*bar->addMenu(tr("&View")));
   fill(bar->addMenu(tr("&Training")), {"train", "stepOnce", "stopTraining", "resetTraining", "resumeRun", "",

@@ -37,6 +37,10 @@ Preferences::Preferences(Settings& settings, QWidget* parent) : QDialog(parent),
   motion_ = new QCheckBox(tr("&Reduced motion"));
   motion_->setObjectName("lookMotion");
   motion_->setToolTip(tr("Points jump to their new places instead of gliding."));
+  fingerprints_ = new QCheckBox(tr("&Fingerprint of the run on plots"));
+  fingerprints_->setObjectName("lookFingerprints");
+  fingerprints_->setToolTip(
+      tr("Eight digits in the corner of each plot: whoever has the same ones has the same result."));
   language_ = new QComboBox;
   language_->setObjectName("language");
   language_->setToolTip(tr("Acts when the program starts again."));
@@ -51,11 +55,13 @@ Preferences::Preferences(Settings& settings, QWidget* parent) : QDialog(parent),
   form->addRow(tr("&Colours"), palette_);
   form->addRow(tr("&Size of type"), scale_);
   form->addRow(motion_);
+  form->addRow(fingerprints_);
   form->addRow(tr("&Language"), language_);
   form->addRow(buttons);
   load();
   connect(palette_, &QComboBox::currentIndexChanged, this, &Preferences::apply);
   connect(scale_, &QSpinBox::valueChanged, this, &Preferences::apply);
+  connect(fingerprints_, &QCheckBox::toggled, this, &Preferences::apply);
   connect(motion_, &QCheckBox::toggled, this, &Preferences::apply);
   connect(language_, &QComboBox::currentIndexChanged, this, &Preferences::apply);
   connect(&settings, &Settings::lookChanged, this, &Preferences::load);
@@ -63,10 +69,11 @@ Preferences::Preferences(Settings& settings, QWidget* parent) : QDialog(parent),
 
 void Preferences::load() {
   const QSignalBlocker quiet[] = {QSignalBlocker(palette_), QSignalBlocker(scale_), QSignalBlocker(motion_),
-                                  QSignalBlocker(language_)};
+                                  QSignalBlocker(language_), QSignalBlocker(fingerprints_)};
   const LookOptions& look = settings_.look();
   palette_->setCurrentIndex(static_cast<int>(look.palette));
   scale_->setValue(static_cast<int>(std::lround(look.scale * 100)));
+  fingerprints_->setChecked(look.fingerprints);
   motion_->setChecked(look.reducedMotion);
   language_->setCurrentIndex(std::max(language_->findData(settings_.language()), 0));
 }
@@ -75,6 +82,7 @@ void Preferences::apply() {
   LookOptions look = settings_.look();
   look.palette = static_cast<LookOptions::Palette>(palette_->currentIndex());
   look.scale = scale_->value() / 100.0;
+  look.fingerprints = fingerprints_->isChecked();
   look.reducedMotion = motion_->isChecked();
   settings_.setLook(look);
   settings_.setLanguage(language_->currentData().toString());

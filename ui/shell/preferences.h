@@ -26,7 +26,7 @@ class Preferences : public QDialog {
   Settings& settings_;
   QComboBox* palette_;
   QSpinBox* scale_;
-  QCheckBox* motion_;
+  QCheckBox *motion_, *fingerprints_;
   QComboBox* language_;
 };
 

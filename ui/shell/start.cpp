@@ -11,9 +11,9 @@
 
 #include "core/base/file.h"
 #include "ui/session/session.h"
-#include "ui/shell/film.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/measurement.h"
+#include "ui/shell/screenshots.h"
 
 namespace lexarium {
 namespace {
@@ -43,9 +43,9 @@ void trainOnce(Session& session) {
 
 void startWith(const Options& options, Session& session, MainWindow& window) {
   if (!options.film.isEmpty()) {
-    auto* film = new Film(session, window, options.film);
-    film->setParent(&window);
-    QObject::connect(film, &Film::finished, &window, &endProgram);
+    auto* screenshots = new Screenshots(session, window, options.film);
+    screenshots->setParent(&window);
+    QObject::connect(screenshots, &Screenshots::finished, &window, &endProgram);
   } else if (!options.measure.isEmpty()) {
     auto* measurement = new Measurement(session, window);
     measurement->setParent(&window);

@@ -228,11 +228,19 @@ void TransportBar::updateNumbers() {
       numbers ? tr("Step %1").arg(locale.toString(static_cast<qulonglong>(timeline_.shownStep())))
               : QString());
   wider |= speed_->setText(numbers && !past && status.tokensPerSecond > 0
-                               ? tr("%1 words/s").arg(shortCount(status.tokensPerSecond))
+                               ? (readsTokens() ? tr("%1 tokens/s") : tr("%1 words/s"))
+                                     .arg(shortCount(status.tokensPerSecond))
                                : QString());
   const bool timed = numbers && !past && !isOver(status.state) && status.secondsLeft >= 0;
   wider |= timeLeft_->setText(timed ? tr("%1 left").arg(spokenDuration(status.secondsLeft)) : QString());
   if (wider) fit();
+}
+
+/// A language model's tokens need not be words.
+bool TransportBar::readsTokens() const {
+  const Run* run = runs_.current();
+  const ModelInfo* model = run ? findModel(run->trainer->config().modelId) : nullptr;
+  return model && model->kind == ModelInfo::Kind::Sequence;
 }
 
 void TransportBar::updateTimeline() {

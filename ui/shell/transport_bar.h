@@ -40,6 +40,7 @@ class TransportBar : public QWidget {
   void updateState();
   void updateNumbers();
   void updateTimeline();
+  bool readsTokens() const;
   void updateLearningRate();
   void fit();
 

@@ -194,6 +194,7 @@ Probe AxesView::needs() const {
 bool AxesView::isTraining() const { return frame().run && frame().status.state == RunStatus::State::Running; }
 
 void AxesView::refresh(unsigned dirty) {
+  if (dirty & kFingerprint) plot_->setFingerprint(fingerprint());
   if ((dirty & kCorpus) || corpus_ != session().corpus()) adoptCorpus();
   if (dirty & kTheme) {
     plot_->setTheme(session().theme());

@@ -12,6 +12,7 @@
 
 #include "core/analysis/compare.h"
 #include "core/base/thread_pool.h"
+#include "core/train/fingerprint.h"
 #include "ui/models/comparison_model.h"
 #include "ui/models/corpus_text.h"
 #include "ui/widgets/bar_chart.h"
@@ -22,6 +23,15 @@
 #include "ui/widgets/linked_table.h"
 
 namespace lexarium {
+
+namespace {
+
+struct Compared {
+  std::shared_ptr<const Comparison> comparison;
+  std::string fingerprints;
+};
+
+}  // namespace
 
 CompareView::CompareView(Session& session, QWidget* parent)
     : View(session, parent), model_(new ComparisonModel(this)), empty_(new EmptyState) {
@@ -103,6 +113,8 @@ QWidget* CompareView::makeContent() {
 void CompareView::refresh(unsigned dirty) {
   if (dirty & kTheme) {
     chart_->setTheme(session().theme());
+    if (model_->comparison())
+      chart_->setFingerprint(session().theme().fingerprints ? fingerprints_ : QString());
     table_->setTheme(session().theme());
     summary_->setFont(session().theme().small);
   }
@@ -167,19 +179,24 @@ void CompareView::compare() {
     return showResult();
   }
   job_.run(
-      [request, corpus = session().corpus()](std::stop_token stop) -> Expected<Comparison> {
+      [request, corpus = session().corpus()](std::stop_token stop) -> Expected<Compared> {
         TaskContext context;
         context.stop = std::move(stop);
         ThreadPool pool(hardwareThreads(), ThreadPool::Priority::Low);
         ComparisonOptions options;
         options.neighbours = static_cast<std::size_t>(request.neighbours);
-        return compareEmbeddings({request.firstTable->vectors, corpus->vocabulary()},
-                                 {request.secondTable->vectors, corpus->vocabulary()}, options, pool,
-                                 context);
+        auto compared =
+            compareEmbeddings({request.firstTable->vectors, corpus->vocabulary()},
+                              {request.secondTable->vectors, corpus->vocabulary()}, options, pool, context);
+        if (!compared) return tl::unexpected<Error>(compared.error());
+        return Compared{std::make_shared<const Comparison>(std::move(*compared)),
+                        lexarium::fingerprint(request.firstTable->vectors) + " / " +
+                            lexarium::fingerprint(request.secondTable->vectors)};
       },
-      [this](Expected<Comparison> result) {
+      [this](Expected<Compared> result) {
         if (result) {
-          model_->setComparison(session().corpus(), std::make_shared<const Comparison>(std::move(*result)));
+          fingerprints_ = QString::fromStdString(result->fingerprints);
+          model_->setComparison(session().corpus(), result->comparison);
         } else if (result.error().kind != Error::Kind::Cancelled) {
           problem_ = QString::fromStdString(result.error().message());
         }
@@ -191,10 +208,12 @@ void CompareView::compare() {
 void CompareView::showResult() {
   const auto& comparison = model_->comparison();
   if (!comparison) {
+    chart_->setFingerprint({});
     chart_->setBars({}, {});
     summary_->setText(job_.isRunning() ? tr("Comparing the neighbours of each word ...") : problem_);
     return;
   }
+  chart_->setFingerprint(session().theme().fingerprints ? fingerprints_ : QString());
   chart_->setBars(comparison->histogram(), tr("neighbours in common, of %1").arg(comparison->neighbours));
   QString text = tr("%1 words compared; the runs agree on %2 of what is near (mean Jaccard index).")
                      .arg(formatCount(comparison->words.size()), formatPercent(comparison->meanJaccard()));

@@ -66,6 +66,7 @@ class CompareView : public View {
   LinkedTable* table_ = nullptr;
   CsvExport* export_ = nullptr;
   Request compared_;
+  QString fingerprints_;  // of both tables
   QString problem_;
   LatestJob job_;
 };

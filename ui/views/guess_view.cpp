@@ -58,13 +58,14 @@ QWidget* GuessView::makeContent() {
   total_ = new QLabel;
   total_->setObjectName("guessScore");
   total_->setProperty("role", "secondary");
+  total_->setWordWrap(true);
 
   auto* content = new QWidget;
   auto* layout = tightLayout<QVBoxLayout>(content);
   layout->setContentsMargins(2 * Theme::kSpace, Theme::kSpace, 2 * Theme::kSpace, Theme::kSpace);
   layout->addWidget(text_, 1);
+  layout->addWidget(question_);
   auto* line = tightLayout<QHBoxLayout>();
-  line->addWidget(question_);
   line->addWidget(guess_, 1);
   line->addWidget(button_);
   layout->addLayout(line);

@@ -8,12 +8,16 @@
 #include <QJsonArray>
 #include <QLabel>
 #include <QLocale>
+#include <QPushButton>
+#include <QSignalBlocker>
 #include <QSlider>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "core/train/overfitting.h"
 #include "ui/plot/curve_plot.h"
+#include "ui/views/language_base.h"
 #include "ui/widgets/csv_export.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/flow_layout.h"
@@ -29,6 +33,7 @@ constexpr int kSmoothingMaximum = 99;
 constexpr int kShortestIntervalMs = 200, kLongestIntervalMs = 500;
 // A change of the smoothed loss smaller than this share of it is "steady".
 constexpr double kSteady = 0.01;
+constexpr double kAdvisedDropout = 0.3;
 
 QJsonValue toJson(const AxisMap& axis, bool follows) {
   return follows ? QJsonValue() : QJsonValue(QJsonArray{axis.lower, axis.upper});
@@ -61,6 +66,7 @@ LossView::LossView(Session& session, QWidget* parent) : View(session, parent) {
   auto* layout = tightLayout<QVBoxLayout>(page);
   layout->addWidget(controls_ = makeControls());
   layout->addWidget(plot_, 1);
+  layout->addWidget(adviceBar_ = makeAdvice());
   layout->addWidget(info_);
   stack_ = new QStackedLayout(this);
   stack_->addWidget(empty_);
@@ -104,6 +110,18 @@ QWidget* LossView::makeControls() {
   logY_->setObjectName(QStringLiteral("logY"));
   logY_->setToolTip(tr("Logarithmic vertical axis: equal ratios of the loss look equal."));
 
+  value_ = new QComboBox;
+  value_->setObjectName(QStringLiteral("lossValue"));
+  value_->setAccessibleName(tr("Vertical axis"));
+  for (const LossKind kind : {LossKind::Loss, LossKind::LearningRate, LossKind::Perplexity,
+                              LossKind::BitsPerCharacter, LossKind::GradientNorm}) {
+    value_->addItem(LossValues::title(kind), static_cast<int>(kind));
+    value_->setItemData(value_->count() - 1, LossValues::help(kind), Qt::ToolTipRole);
+  }
+  value_->hide();  // until there is a language model
+  connect(value_, &QComboBox::currentIndexChanged, this, &LossView::applyKind);
+
+  layout->addWidget(value_);
   layout->addWidget(label);
   layout->addWidget(smoothing_);
   layout->addWidget(smoothingValue_);
@@ -115,6 +133,37 @@ QWidget* LossView::makeControls() {
   connect(logX_, &QCheckBox::toggled, this, [this] { applyAxes(); });
   connect(logY_, &QCheckBox::toggled, this, [this] { applyAxes(); });
   smoothingValue_->setText(QLocale().toString(smoothing(), 'f', 2));
+  return bar;
+}
+
+QWidget* LossView::makeAdvice() {
+  advice_ = new QLabel;
+  advice_->setObjectName(QStringLiteral("lossAdvice"));
+  advice_->setWordWrap(true);
+  const auto button = [](const char* name, const QString& text, const QString& help) {
+    auto* made = new QPushButton(text);
+    made->setObjectName(QLatin1String(name));
+    made->setToolTip(help);
+    return made;
+  };
+  stop_ = button("adviceStop", tr("Stop"), tr("Ends the run; the model stays as it is."));
+  goBack_ = button("adviceGoBack", tr("Show that moment"),
+                   tr("Shows all views as they were when the loss on the held back text was lowest."));
+  dropOut_ =
+      button("adviceDropout", tr("More dropout"),
+             tr("Leaves out more units at random while training: the model cannot rely on single ones."));
+  connect(stop_, &QPushButton::clicked, this, [this] { session().runs().stop(); });
+  connect(goBack_, &QPushButton::clicked, this, [this] { session().timeline().showStep(bestStep_); });
+  connect(dropOut_, &QPushButton::clicked, this, [this] {
+    session().runs().setLive("dropout", ParamValue(kAdvisedDropout));
+    dropOut_->setEnabled(false);
+  });
+  auto* bar = new QWidget;
+  auto* layout = tightLayout<QHBoxLayout>(bar);
+  layout->setContentsMargins(2 * Theme::kSpace, 0, 2 * Theme::kSpace, Theme::kSpace);
+  layout->addWidget(advice_, 1);
+  for (QPushButton* made : {stop_, goBack_, dropOut_}) layout->addWidget(made);
+  bar->hide();
   return bar;
 }
 
@@ -131,10 +180,52 @@ void LossView::applyAxes() {
   const int kind = std::max(0, xKind_->currentIndex());
   plot_->setXKind(static_cast<CurveX>(kind));
   plot_->setLogarithmic(logX_->isChecked(), logY_->isChecked());
-  plot_->setAxisTitles(kTitles.value(kind), tr("Loss per pair"));
+  const auto& runs = session().runs().runs();
+  const bool language = std::any_of(runs.begin(), runs.end(),
+                                    [](const auto& run) { return run->visible && isLanguageRun(run.get()); });
+  plot_->setAxisTitles(kTitles.value(kind), LossValues::axisTitle(this->kind(), language));
+}
+
+LossKind LossView::kind() const { return static_cast<LossKind>(value_->currentData().toInt()); }
+
+/// The same logs, read anew as other values.
+void LossView::applyKind() {
+  for (auto& [id, curve] : curves_) {
+    curve = {};
+    curve.series.setSmoothing(smoothing());
+  }
+  applyAxes();
+  updateCurves();
+  readCharacters();
+  readLogs();
+  plot_->fit();
+  plot_->updateData();
+  Q_EMIT needsChanged();
+}
+
+/// Bits per character need to know how long a token is, which the model knows.
+Probe LossView::needs() const {
+  Probe probe;
+  probe.model = kind() == LossKind::BitsPerCharacter;
+  return probe;
+}
+
+void LossView::readCharacters() {
+  if (kind() != LossKind::BitsPerCharacter) return;
+  for (auto& [id, curve] : curves_) {
+    const Run* run = runOf(id);
+    const auto snapshot = run ? run->trainer->snapshot() : nullptr;
+    if (!snapshot || !snapshot->model) continue;
+    const double characters = snapshot->model->facts().charactersPerToken;
+    if (characters == curve.charactersPerToken || !(characters > 0)) continue;
+    curve = {};  // what was read so far was divided by another number
+    curve.charactersPerToken = characters;
+    curve.series.setSmoothing(smoothing());
+  }
 }
 
 void LossView::refresh(unsigned dirty) {
+  if (dirty & kFingerprint) plot_->setFingerprint(fingerprint());
   if (dirty & kTheme) {
     plot_->setTheme(session().theme());
     controls_->setVisible(!session().theme().projector);  // the menu has them all
@@ -144,9 +235,14 @@ void LossView::refresh(unsigned dirty) {
     curves_.clear();
     info_->hide();
   }
-  if (dirty & (kCorpus | kRuns)) updateCurves();
+  if (dirty & (kCorpus | kRuns)) {
+    updateCurves();
+    applyAxes();
+  }
   if (dirty & (kCorpus | kRuns | kFrame)) {
+    readCharacters();
     if (readLogs()) plot_->updateData();
+    updateAdvice();
     updateEmptyState();
     // The moment that is looked back at.
     const bool past = frame().run && !frame().live && frame().snapshot;
@@ -162,14 +258,47 @@ int LossView::frameIntervalMs() const {
 
 void LossView::updateCurves() {
   std::vector<Curve> shown;
+  bool language = false;
   std::erase_if(curves_, [this](const auto& entry) { return runOf(entry.first) == nullptr; });
   for (const auto& run : session().runs().runs()) {
     const auto [entry, isNew] = curves_.try_emplace(run->id);
     if (isNew) entry->second.series.setSmoothing(smoothing());
     if (run->visible)
       shown.push_back({run->id, run->name, run->color, &entry->second.series, &entry->second.flags});
+    if (!isLanguageRun(run.get())) continue;
+    language = true;
+    entry->second.validation.setSmoothing(0);
+    // Its id is the run's, negative.
+    if (run->visible)
+      shown.push_back({-run->id, tr("%1, held back").arg(run->name), run->color, &entry->second.validation,
+                       nullptr, true});
   }
   plot_->setCurves(std::move(shown));
+  value_->setVisible(language);
+  if (!language && kind() != LossKind::Loss) value_->setCurrentIndex(0);
+}
+
+/// "Overfitting since step 1,200", and what can be done about it.
+void LossView::updateAdvice() {
+  const Run* run = frame().run;
+  std::optional<Overfitting> found;
+  std::vector<MetricPoint> points;
+  if (isLanguageRun(run)) {
+    run->trainer->metrics().read(0, points);
+    found = findOverfitting(points);
+  }
+  adviceBar_->setVisible(found.has_value());
+  if (!found) return;
+  bestStep_ = found->sinceStep;
+  advice_->setText(
+      tr("Overfitting since step %1: %2 gets better on what it learns from, and worse on the held back "
+         "text (%3 then, %4 now).")
+          .arg(formatCount(found->sinceStep), run->name, formatValue(found->best), formatValue(found->now)));
+  const bool active =
+      frame().status.state == RunStatus::State::Running || frame().status.state == RunStatus::State::Paused;
+  stop_->setVisible(active);
+  dropOut_->setVisible(active &&
+                       findSpec(findModel(run->trainer->config().modelId)->params, "dropout") != nullptr);
 }
 
 bool LossView::readLogs() {
@@ -181,7 +310,9 @@ bool LossView::readLogs() {
     curve.pointCursor = run->trainer->metrics().read(curve.pointCursor, newPoints_);
     const std::size_t flags = curve.flags.size();
     curve.flagCursor = run->trainer->metrics().readFlags(curve.flagCursor, curve.flags);
-    curve.series.append(newPoints_);
+    curve.series.append(valuesOf(kind(), newPoints_, curve.charactersPerToken, false));
+    if (isLanguageRun(run))
+      curve.validation.append(valuesOf(kind(), newPoints_, curve.charactersPerToken, true));
     grown = grown || !newPoints_.empty() || curve.flags.size() != flags;
   }
   return grown;
@@ -211,25 +342,42 @@ const Run* LossView::runOf(int id) const {
   return nullptr;
 }
 
+/// Null if there is no such point any more.
+const CurveSeries* LossView::seriesOf(const CurvePoint& point) const {
+  const auto found = curves_.find(std::abs(point.curve));
+  if (found == curves_.end()) return nullptr;
+  const CurveSeries& series = point.curve < 0 ? found->second.validation : found->second.series;
+  return point.index < series.size() ? &series : nullptr;
+}
+
 QStringList LossView::tooltipLines(const CurvePoint& point) const {
-  const auto found = curves_.find(point.curve);
-  if (found == curves_.end() || point.index >= found->second.series.size()) return {};
-  const CurveSeries& series = found->second.series;
+  const CurveSeries* shown = seriesOf(point);
+  if (!shown) return {};
+  const CurveSeries& series = *shown;
   const MetricPoint& metric = series[point.index];
+  if (kind() != LossKind::Loss || point.curve < 0)
+    return {tr("Step %1, epoch %2").arg(formatCount(metric.step), formatValue(metric.epoch)),
+            tr("%1 %2").arg(LossValues::title(kind()), formatValue(metric.loss))};
   return {tr("Step %1, epoch %2").arg(formatCount(metric.step), formatValue(metric.epoch)),
           tr("Loss %1, smoothed %2").arg(formatValue(metric.loss), formatValue(series.smoothed(point.index))),
           tr("Learning rate %1").arg(formatValue(metric.learningRate))};
 }
 
 void LossView::showPoint(const CurvePoint& point) {
-  const auto found = curves_.find(point.curve);
-  const Run* run = runOf(point.curve);
-  if (!run || found == curves_.end() || point.index >= found->second.series.size()) return;
-  const MetricPoint& metric = found->second.series[point.index];
+  const CurveSeries* series = seriesOf(point);
+  const Run* run = runOf(std::abs(point.curve));
+  if (!run || !series) return;
+  const MetricPoint& metric = (*series)[point.index];
+  if (kind() != LossKind::Loss || point.curve < 0) {
+    info_->setText(tr("%1 at step %2: %3 %4, after %5 s")
+                       .arg(run->name, formatCount(metric.step), LossValues::title(kind()),
+                            formatValue(metric.loss), formatValue(metric.seconds)));
+    return info_->show();
+  }
   info_->setText(
       tr("%1 at step %2: loss %3, smoothed %4, epoch %5, learning rate %6, %7 words a second, after %8 s")
           .arg(run->name, formatCount(metric.step), formatValue(metric.loss),
-               formatValue(found->second.series.smoothed(point.index)), formatValue(metric.epoch),
+               formatValue(series->smoothed(point.index)), formatValue(metric.epoch),
                formatValue(metric.learningRate),
                formatCount(static_cast<std::uint64_t>(std::max(0.0, metric.tokensPerSecond))),
                formatValue(metric.seconds)));
@@ -261,6 +409,7 @@ QJsonObject LossView::saveState() const {
   const CurveScene& scene = plot_->scene();
   return {{"smoothing", smoothing_->value()},
           {"axis", xKind_->currentIndex()},
+          {"value", value_->currentData().toInt()},
           {"logX", logX_->isChecked()},
           {"logY", logY_->isChecked()},
           {"x", toJson(scene.x, plot_->followsX())},
@@ -270,6 +419,7 @@ QJsonObject LossView::saveState() const {
 void LossView::restoreState(const QJsonObject& state) {
   smoothing_->setValue(state["smoothing"].toInt(kSmoothingDefault));
   xKind_->setCurrentIndex(std::clamp(state["axis"].toInt(0), 0, xKind_->count() - 1));
+  value_->setCurrentIndex(std::max(0, value_->findData(state["value"].toInt())));
   logX_->setChecked(state["logX"].toBool());
   logY_->setChecked(state["logY"].toBool());
   plot_->setRanges(axisFrom(state["x"], logX_->isChecked()), axisFrom(state["y"], logY_->isChecked()));

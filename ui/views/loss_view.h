@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "ui/models/loss_values.h"
 #include "ui/plot/curve_scene.h"
 #include "ui/plot/plot_export.h"
 #include "ui/views/view.h"
@@ -10,6 +11,7 @@
 class QCheckBox;
 class QComboBox;
 class QLabel;
+class QPushButton;
 class QSlider;
 class QStackedLayout;
 
@@ -19,13 +21,16 @@ class CurvePlot;
 struct CurvePoint;
 class EmptyState;
 
-/// The loss of all visible runs while they train: raw and smoothed, over steps, epochs or seconds.
+/// The loss of all visible runs while they train: raw and smoothed, over steps, epochs or seconds; of
+/// language models also on the text held back, as perplexity or bits per character, with the gradient's norm,
+/// and a sentence with buttons when one learns by heart.
 class LossView : public View {
   Q_OBJECT
 
  public:
   explicit LossView(Session& session, QWidget* parent = nullptr);
 
+  Probe needs() const override;
   QJsonObject saveState() const override;
   void restoreState(const QJsonObject& state) override;
   void fillMenu(QMenu& menu) override;
@@ -44,22 +49,30 @@ class LossView : public View {
   /// A run's log as far as it has been read.
   struct RunCurve {
     CurveSeries series;
+    CurveSeries validation;  // of language models
     std::vector<MetricFlag> flags;
     std::size_t pointCursor = 0, flagCursor = 0;
+    double charactersPerToken = 1;
   };
 
   QWidget* makeControls();
+  QWidget* makeAdvice();
   void fillAxisMenu(QMenu& menu);
   bool readLogs();
   void updateCurves();
   void updateEmptyState();
   void applySmoothing();
   void applyAxes();
+  void applyKind();
+  LossKind kind() const;
+  void readCharacters();
+  void updateAdvice();
   void showPoint(const CurvePoint& point);
   QStringList tooltipLines(const CurvePoint& point) const;
   double smoothing() const;
   std::string toCsv() const;
   const Run* runOf(int id) const;
+  const CurveSeries* seriesOf(const CurvePoint& point) const;
 
   std::map<int, RunCurve> curves_;  // by run id
   std::vector<MetricPoint> newPoints_;
@@ -70,8 +83,13 @@ class LossView : public View {
   QSlider* smoothing_ = nullptr;
   QLabel* smoothingValue_ = nullptr;
   QComboBox* xKind_ = nullptr;
+  QComboBox* value_ = nullptr;
   QCheckBox *logX_ = nullptr, *logY_ = nullptr;
   QLabel* info_ = nullptr;
+  QWidget* adviceBar_ = nullptr;
+  QLabel* advice_ = nullptr;
+  QPushButton *stop_ = nullptr, *goBack_ = nullptr, *dropOut_ = nullptr;
+  std::uint64_t bestStep_ = 0;  // where the advice's button leads
 };
 
 }  // namespace lexarium

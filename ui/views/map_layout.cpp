@@ -31,7 +31,6 @@ void MapLayouter::reset() {
   pause_.stop();
   waiting_.reset();
   state_ = std::make_shared<State>();
-  state_->projection = findProjection("pca")->create({}, 0);
 }
 
 void MapLayouter::follow(std::shared_ptr<const EmbeddingTable> table, std::size_t words, bool training) {
@@ -45,38 +44,42 @@ void MapLayouter::follow(std::shared_ptr<const EmbeddingTable> table, std::size_
 
 void MapLayouter::start() {
   if (!waiting_ || job_.isRunning() || pause_.isActive()) return;
-  job_.run([state = state_, table = std::exchange(waiting_, nullptr),
-            words = words_](std::stop_token stop) { return layOut(*state, *table, words, std::move(stop)); },
-           [this](const MapLayout& layout) {
-             const double earned = kShare * static_cast<double>(hardwareThreads());
-             if (training_)
-               pause_.start(std::clamp(static_cast<int>(layout.cpuMilliseconds / earned), kShortestPauseMs,
-                                       kLongestPauseMs));
-             if (layout.placed.layout.cols() > 0) Q_EMIT ready(layout);
-             start();
-           });
+  job_.run(
+      [state = state_, table = std::exchange(waiting_, nullptr), words = words_](std::stop_token stop) {
+        const auto now = std::chrono::steady_clock::now();
+        const double seconds = std::chrono::duration<double>(now - state->time).count();
+        state->time = now;
+        return state->layouts.next(*table, words, seconds, stop);
+      },
+      [this](const MapLayout& layout) {
+        const double earned = kShare * static_cast<double>(hardwareThreads());
+        if (training_)
+          pause_.start(std::clamp(static_cast<int>(layout.cpuMilliseconds / earned), kShortestPauseMs,
+                                  kLongestPauseMs));
+        if (layout.placed.layout.cols() > 0) Q_EMIT ready(layout);
+        start();
+      });
 }
 
-MapLayout MapLayouter::layOut(State& state, const EmbeddingTable& table, std::size_t words,
-                              std::stop_token stop) {
+ComponentLayouts::ComponentLayouts() : projection_(findProjection("pca")->create({}, 0)) {}
+
+MapLayout ComponentLayouts::next(const EmbeddingTable& table, std::size_t words, double seconds,
+                                 const StopToken& stop) {
   const double cpu = threadCpuSeconds();
-  const auto now = std::chrono::steady_clock::now();
-  const double seconds = std::chrono::duration<double>(now - state.time).count();
-  state.time = now;
   MapLayout result;
   result.step = table.step;
   const auto columns = std::min(static_cast<Eigen::Index>(words), table.vectors.cols());
   TaskContext context;
-  context.stop = std::move(stop);
+  context.stop = stop;
   // The table itself where it fits: a frame of the map is copied only once, by the trainer.
   const auto done = columns == table.vectors.cols()
-                        ? state.projection->start(table.vectors, state.layout, context)
-                        : state.projection->start(table.vectors.leftCols(columns), state.layout, context);
+                        ? projection_->start(table.vectors, layout_, context)
+                        : projection_->start(table.vectors.leftCols(columns), layout_, context);
   if (!done) return result;  // cancelled
-  result.shares = state.projection->varianceShares();
-  result.placed = followComponents(state.projection->layout(), result.shares, state.layout,
+  result.shares = projection_->varianceShares();
+  result.placed = followComponents(projection_->layout(), result.shares, layout_,
                                    kTurnPerSecond * std::min(seconds, kLongestPause));
-  state.layout = result.placed.layout;
+  layout_ = result.placed.layout;
   result.cpuMilliseconds = (threadCpuSeconds() - cpu) * 1000;
   return result;
 }

@@ -28,6 +28,20 @@ struct MapLayout {
   double seconds = 0;  ///< of processor time that the slice took, on every core
 };
 
+/// Lays out one table after the other by PCA, each on the one before, so that words drift.
+class ComponentLayouts {
+ public:
+  ComponentLayouts();
+
+  /// seconds: since the layout before; the map turns slowly until its axes are the components. Of no columns
+  /// if it was stopped.
+  MapLayout next(const EmbeddingTable& table, std::size_t words, double seconds, const StopToken& stop);
+
+ private:
+  std::unique_ptr<Projection> projection_;
+  Layout layout_;
+};
+
 /// Lays out tables of vectors on another thread, one after the other, each on the one before, so that words
 /// drift. While it is busy, or while a training runs and another layout would cost that too much, only the
 /// newest table waits.
@@ -49,13 +63,11 @@ class MapLayouter : public QObject {
   void ready(const lexarium::MapLayout& layout);
 
  private:
-  /// What one layout hands on to the next; used by one job at a time.
+  /// Used by one job at a time.
   struct State {
-    std::unique_ptr<Projection> projection;
-    Layout layout;
+    ComponentLayouts layouts;
     std::chrono::steady_clock::time_point time;
   };
-  static MapLayout layOut(State& state, const EmbeddingTable& table, std::size_t words, std::stop_token stop);
   void start();
 
   std::shared_ptr<State> state_;

@@ -13,6 +13,7 @@
 #include "ui/plot/scatter_plot.h"
 #include "ui/views/map_controls.h"
 #include "ui/views/map_search.h"
+#include "ui/widgets/csv_export.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/helpers.h"
 
@@ -47,6 +48,8 @@ MapView::MapView(Session& session, QWidget* parent)
   layout->addWidget(controls_ = new MapControls(session));
   layout->addWidget(plot_, 1);
   layout->addWidget(hint_);
+  layout->addWidget(filmBar_ = new CsvExport);
+  connect(filmBar_, &CsvExport::failed, &session, &Session::reportError);
   stack_ = new QStackedLayout(this);
   stack_->addWidget(empty_);
   stack_->addWidget(page);
@@ -139,6 +142,7 @@ bool MapView::isTraining() const {
 }
 
 void MapView::refresh(unsigned dirty) {
+  if (dirty & kFingerprint) plot_->setFingerprint(fingerprint());
   if (dirty & kCorpus) adoptCorpus();
   if (dirty & kTheme) {
     plot_->setTheme(session().theme());

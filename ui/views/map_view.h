@@ -16,9 +16,12 @@ class QStackedLayout;
 
 namespace lexarium {
 
+class CsvExport;
 class EmptyState;
 class MapControls;
 class ScatterPlot;
+struct FilmOptions;
+struct MapFilm;
 
 /// The most frequent words as points in the plane that follow the training: words that are used alike come to
 /// lie near one another. Laid out by PCA, or from there on by a method that iterates.
@@ -45,6 +48,8 @@ class MapView : public View {
   /// A method is at work on the layout, or will be.
   bool isIterating() const { return iteration_.isActive(); }
   PlotSource exportSource();
+  /// Draws the run's moments as a film, off the GUI thread; progress and Cancel stand at the foot of the map.
+  void exportFilm(const FilmOptions& options);
 
  protected:
   void refresh(unsigned dirty) override;
@@ -88,6 +93,9 @@ class MapView : public View {
   void setIsolated(bool isolated);
   void updateHidden();
   bool isTraining() const;
+  static std::pair<QString, QString> axisTitlesOf(const MapLayout& layout);
+  void askFilm();
+  MapFilm filmOf(const FilmOptions& options) const;
   std::string toCsv() const;
 
   MapLayouter layouter_;
@@ -114,6 +122,7 @@ class MapView : public View {
   EmptyState* empty_ = nullptr;
   QStackedLayout* stack_ = nullptr;
   QLabel* hint_ = nullptr;
+  CsvExport* filmBar_ = nullptr;
 };
 
 }  // namespace lexarium

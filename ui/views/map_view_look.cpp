@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the map's points look like, what it says in words, and what it hands out.
+// What the map's points look like, and what it says in words.
 #include <QJsonArray>
 #include <QLabel>
 #include <QToolButton>
@@ -10,7 +10,6 @@
 #include "ui/views/map_controls.h"
 #include "ui/views/map_search.h"
 #include "ui/views/map_view.h"
-#include "ui/widgets/csv_export.h"
 #include "ui/widgets/helpers.h"
 
 namespace lexarium {
@@ -28,17 +27,22 @@ std::uint64_t inOneDigit(std::uint64_t number) {
 
 }  // namespace
 
-void MapView::setAxisTitles() {
-  if (placed_.method) {
-    const QString name = coreText(placed_.method->title);
-    return plot_->setAxisTitles(name + QStringLiteral(" 1"), name + QStringLiteral(" 2"));
+std::pair<QString, QString> MapView::axisTitlesOf(const MapLayout& layout) {
+  if (layout.method) {
+    const QString name = coreText(layout.method->title);
+    return {name + QStringLiteral(" 1"), name + QStringLiteral(" 2")};
   }
   const auto title = [](const AxisShares& axis) {
     const QString share = formatPercent(axis.share);
     return axis.component > 0 ? tr("PC %1 (%2)").arg(axis.component).arg(share)
                               : tr("PC 1 + PC 2 (%1)").arg(share);
   };
-  plot_->setAxisTitles(title(placed_.placed.x), title(placed_.placed.y));
+  return {title(layout.placed.x), title(layout.placed.y)};
+}
+
+void MapView::setAxisTitles() {
+  const auto titles = axisTitlesOf(placed_);
+  plot_->setAxisTitles(titles.first, titles.second);
 }
 
 /// Starts or stops what the colours need.
@@ -253,53 +257,6 @@ void MapView::restoreState(const QJsonObject& state) {
   const QJsonArray view = state["view"].toArray();
   if (view.size() == 3 && view[2].toDouble() > 0)
     plot_->setView(view[0].toDouble(), view[1].toDouble(), view[2].toDouble());
-}
-
-std::string MapView::toCsv() const {
-  std::string csv = "word,rank,count,x,y,selected\r\n";
-  const auto& corpus = session().corpus();
-  const Layout& points = motion_.shown();
-  if (!corpus) return csv;
-  for (Eigen::Index i = 0; i < points.cols(); ++i) {
-    const auto id = static_cast<TokenId>(i);
-    csv += csvField(corpus->vocabulary().word(id)) + ',' + std::to_string(id + 1) + ',' +
-           csvCount(*corpus, id) + ',' + csvNumber(static_cast<double>(points(0, i))) + ',' +
-           csvNumber(static_cast<double>(points(1, i))) + ',' +
-           (session().selection().contains(id) ? '1' : '0') + "\r\n";
-  }
-  return csv;
-}
-
-PlotSource MapView::exportSource() {
-  return {tr("map"),
-          plot_->size(),
-          [this](QPaintDevice& device) { plot_->paintOn(device); },
-          [this] { return toCsv(); },
-          [this](const Error& error) { session().reportError(error); },
-          [this] { return textSummary(); }};
-}
-
-void MapView::fillMenu(QMenu& menu) {
-  menu.addAction(tr("Show everything"), plot_, &ScatterPlot::fit);
-  QAction* isolate = menu.addAction(isolated_ ? tr("Show all words") : tr("Isolate selection"), this,
-                                    [this] { setIsolated(!isolated_); });
-  isolate->setEnabled(controls_->isolate().isEnabled());
-  QAction* labels = menu.addAction(tr("Show words"), this, [this](bool shown) {
-    labels_ = shown;
-    plot_->setLabelsShown(shown);
-  });
-  labels->setCheckable(true);
-  labels->setChecked(labels_);
-  QAction* trails = menu.addAction(tr("Show trails"), &controls_->trails(), &QToolButton::setChecked);
-  trails->setCheckable(true);
-  trails->setChecked(controls_->trails().isChecked());
-  controls_->fillMethodMenu(*menu.addMenu(tr("Method")));
-  controls_->fillColorMenu(*menu.addMenu(tr("Colour")));
-  QMenu* words = menu.addMenu(tr("Number of words"));
-  for (const std::size_t count : {500u, 1000u, 2000u, 5000u, 10000u, 20000u, 50000u})
-    words->addAction(formatCount(count), this, [this, count] { setWordsWanted(count); });
-  menu.addSeparator();
-  addExportActions(menu, this, [this] { return exportSource(); });
 }
 
 }  // namespace lexarium

@@ -15,7 +15,6 @@
 namespace lexarium {
 namespace {
 
-const char* const kLearningRate = "learning_rate";
 const char* const kMode = "mode";
 const char* const kThreads = "threads";
 const char* const kSeed = "seed";
@@ -185,8 +184,14 @@ void ParametersView::showModel(const ModelInfo& model) {
   models_->setCurrentIndex(models_->findData(toQString(model.id)));
   summary_->setText(coreText(model.summary));
   citation_->setText(toQString(model.citation));
+  const ParamSet preset = presetFor(model, *corpus_);
+  if (std::exchange(formOf_, &model) == &model) {  // another text: the fields stay
+    form_->setPreset(preset);
+    form_->setValues(preset);
+    return;
+  }
   const bool advanced = form_->isAdvancedShown();
-  form_->setSpecs(model.params, presetFor(model, *corpus_));
+  form_->setSpecs(model.params, preset);
   form_->setAdvancedShown(advanced);
 }
 
@@ -215,9 +220,12 @@ void ParametersView::takeParams(const ParamSet& values) {
   if (showing_) return;
   const Run* run = session().runs().active();
   if (run) {
+    const ParamSet before = run->id == liveRun_ ? liveValues_ : run->trainer->config().params;
     liveRun_ = run->id;
     liveValues_ = values;
-    session().runs().setLearningRate(values.getNumber(kLearningRate));
+    for (const ParamSpec& spec : findModel(run->trainer->config().modelId)->params)
+      if (spec.live && before.value(spec.key) != values.value(spec.key))
+        session().runs().setLive(spec.key, values.value(spec.key));
     return;
   }
   RunConfig config = session().runs().nextConfig();

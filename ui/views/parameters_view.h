@@ -44,6 +44,7 @@ class ParametersView : public View {
 
   std::shared_ptr<const Corpus> corpus_;
   const ModelInfo* model_ = nullptr;        // whose fields the form shows
+  const ModelInfo* formOf_ = nullptr;       // whose fields stand in the form
   std::map<std::string, ParamSet> edited_;  // by model, of this corpus: kept when one looks at another model
   int liveRun_ = 0;                         // whose live changes these are
   ParamSet liveValues_;

@@ -3,7 +3,6 @@
 
 #include <QApplication>
 #include <QClipboard>
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
@@ -81,10 +80,8 @@ QWidget* SamplesView::makeContent() {
   auto* layout = tightLayout<QVBoxLayout>(above);
   layout->setContentsMargins(2 * Theme::kSpace, Theme::kSpace, 2 * Theme::kSpace, 0);
   layout->addWidget(prompt_);
-  auto* line = tightLayout<QHBoxLayout>();
-  line->addWidget(sampling_, 1);
-  line->addWidget(length_, 0, Qt::AlignTop);
-  layout->addLayout(line);
+  sampling_->addControl(length_);
+  layout->addWidget(sampling_);
   layout->addWidget(text_, 1);
   layout->addWidget(status_);
   splitter_ = new QSplitter(Qt::Vertical);
@@ -121,7 +118,6 @@ void SamplesView::refresh(unsigned dirty) {
     table_->setTheme(session().theme());
     status_->setFont(session().theme().small);
     sampling_->setVisible(!session().theme().projector);
-    length_->setVisible(!session().theme().projector);
     fitPrompt();
     colorTokens();
   }
@@ -220,8 +216,12 @@ void SamplesView::showHistory() {
   historyVersion_ = version;
   SampleHistoryModel::Samples samples;
   if (history)
-    for (const auto& moment : history->frames())
-      if (!moment->sequence.samples.empty()) samples.push_back(moment->sequence.samples.front());
+    for (const auto& moment : history->frames()) {
+      // A moment has the newest text, which may be older than itself.
+      const auto& said = moment->sequence.samples;
+      if (!said.empty() && (samples.empty() || samples.back()->step < said.front()->step))
+        samples.push_back(said.front());
+    }
   table_->setVisible(!samples.empty());
   history_->setSamples(std::move(samples));
 }

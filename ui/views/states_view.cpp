@@ -95,7 +95,6 @@ QWidget* StatesView::makeBar() {
   threshold_->setLimits(0.05, 1);
   threshold_->setSingleStep(0.05);
   threshold_->setValue(kUsualThreshold);
-  threshold_->setPrefix(tr("On from") + u' ');
   threshold_->setAccessibleName(tr("From which value on a unit counts as on"));
   threshold_->setToolTip(
       tr("From which value on, positive or negative, a unit counts as on in a brushed phrase"));
@@ -105,7 +104,9 @@ QWidget* StatesView::makeBar() {
   find->setToolTip(tr("The places of the whole text at which this unit is strongest"));
   connect(find, &QPushButton::clicked, this, &StatesView::findUnit);
   auto* bar = new FlowBar(Theme::kSpace);
-  for (QWidget* widget : std::initializer_list<QWidget*>{layer_, what_, unit_, find, threshold_})
+  auto* onFrom = new QLabel(tr("On from"));
+  onFrom->setBuddy(threshold_);
+  for (QWidget* widget : std::initializer_list<QWidget*>{layer_, what_, unit_, find, onFrom, threshold_})
     bar->flow()->addWidget(widget);
   return bar;
 }
@@ -150,6 +151,8 @@ QWidget* StatesView::makeContent() {
   table_->setObjectName("statePlaces");
   table_->setAccessibleName(tr("Places of the text"));
   table_->setModel(places_);
+  table_->horizontalHeader()->setSectionResizeMode(StatePlaceModel::kBefore, QHeaderView::ResizeToContents);
+  table_->horizontalHeader()->setSectionResizeMode(StatePlaceModel::kPlace, QHeaderView::ResizeToContents);
   table_->horizontalHeader()->setSectionResizeMode(StatePlaceModel::kAfter, QHeaderView::Stretch);
   connect(table_, &LinkedTable::chosen, this, [this](const QModelIndex& index) { openPlace(index.row()); });
 

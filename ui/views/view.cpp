@@ -15,9 +15,10 @@ View::View(Session& session, QWidget* parent) : QWidget(parent), session_(sessio
     frame_ = {};
     markDirty(kCorpus | kSelection | kFocus);
   });
-  connect(&session, &Session::themeChanged, this, [this] { markDirty(kTheme); });
+  connect(&session, &Session::themeChanged, this, [this] { markDirty(kTheme | kFingerprint); });
   connect(&session.runs(), &RunController::runsChanged, this, [this] { markDirty(kRuns); });
   connect(&session.runs(), &RunController::frame, this, [this](const Frame& frame) { receiveFrame(frame); });
+  connect(&session.fingerprint(), &ResultFingerprint::changed, this, [this] { markDirty(kFingerprint); });
   frameTimer_.setSingleShot(true);
   connect(&frameTimer_, &QTimer::timeout, this, [this] {
     if (dirty_ & kFrame) markDirty(kFrame);
@@ -27,6 +28,10 @@ View::View(Session& session, QWidget* parent) : QWidget(parent), session_(sessio
   connect(&session.selection(), &Selection::hoverChanged, this, [this](TokenId id) {
     if (isVisible()) showHover(id);
   });
+}
+
+QString View::fingerprint() const {
+  return session_.theme().fingerprints ? session_.fingerprint().shown() : QString();
 }
 
 /// A frame that comes too early waits; a newer one takes its place. The last one of a training never waits.

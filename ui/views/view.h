@@ -43,7 +43,8 @@ class View : public QWidget {
     kSelection = 8,
     kTheme = 16,
     kFocus = 32,
-    kAll = 63
+    kFingerprint = 64,
+    kAll = 127
   };
 
   /// Draws what changed. Called with all pending changes at once, only while visible; the first call has
@@ -58,6 +59,8 @@ class View : public QWidget {
   /// The frame that refresh(kFrame) is to draw.
   const Frame& frame() const { return frame_; }
   Session& session() const { return session_; }
+  /// What stands in the corner of a plot of the run that is shown; empty: nothing. Changes with kFingerprint.
+  QString fingerprint() const;
   void markDirty(unsigned dirty);
 
   void showEvent(QShowEvent* event) override;

@@ -9,6 +9,7 @@
 #include <QToolTip>
 #include <algorithm>
 
+#include "ui/look/fingerprint_mark.h"
 #include "ui/widgets/helpers.h"
 
 namespace lexarium {
@@ -34,6 +35,11 @@ void BarChart::setRange(std::optional<Range> range) {
   range_ = range;
   update();
   Q_EMIT rangeChanged();
+}
+
+void BarChart::setFingerprint(const QString& text) {
+  fingerprint_ = text;
+  update();
 }
 
 QSize BarChart::sizeHint() const {
@@ -88,6 +94,7 @@ void BarChart::paintEvent(QPaintEvent*) {
   painter.setPen(theme_.secondary);
   painter.drawText(QRectF(box.left(), box.bottom() + metrics.height() + 2, box.width(), metrics.height()),
                    Qt::AlignHCenter, title_);
+  drawFingerprint(painter, rect(), theme_, fingerprint_);
   if (hasFocus()) {
     painter.setPen(QPen(theme_.accent, 2));
     painter.drawRect(rect().adjusted(1, 1, -1, -1));
@@ -126,6 +133,10 @@ void BarChart::keyPressEvent(QKeyEvent* event) {
 bool BarChart::event(QEvent* event) {
   if (event->type() == QEvent::ToolTip && !bars_.empty()) {
     const auto* help = static_cast<QHelpEvent*>(event);
+    if (fingerprintBox(rect(), theme_, fingerprint_).contains(help->pos())) {
+      QToolTip::showText(help->globalPos(), fingerprintHelp(), this);
+      return true;
+    }
     const int index = indexAt(help->pos().x());
     QToolTip::showText(help->globalPos(),
                        tr("%1: %2 words").arg(index).arg(formatCount(bars_[static_cast<std::size_t>(index)])),

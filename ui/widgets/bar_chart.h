@@ -22,6 +22,9 @@ class BarChart : public QWidget {
 
   void setTheme(const Theme& theme);
   void setBars(std::vector<std::size_t> bars, const QString& axisTitle);
+  /// In the corner: those of the runs that it is about; empty: none.
+  void setFingerprint(const QString& text);
+  const QString& fingerprint() const { return fingerprint_; }
   const std::vector<std::size_t>& bars() const { return bars_; }
   std::optional<Range> range() const { return range_; }
   void setRange(std::optional<Range> range);
@@ -45,7 +48,7 @@ class BarChart : public QWidget {
 
   Theme theme_;
   std::vector<std::size_t> bars_;
-  QString title_;
+  QString title_, fingerprint_;
   std::optional<Range> range_;
   int anchor_ = 0;
 };

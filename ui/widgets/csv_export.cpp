@@ -77,19 +77,26 @@ void CsvExport::askAndSave(const QString& suggestedName, CsvRows rows) {
 }
 
 void CsvExport::saveTo(const QString& path, CsvRows rows) {
+  run(path,
+      [path = pathFromUtf8(path.toStdString()),
+       rows = std::move(rows)](const TaskContext& context) -> Expected<void> {
+        auto file = AtomicFile::create(path);
+        if (!file) return tl::unexpected<Error>(file.error());
+        CsvWriter writer(*file);
+        if (auto done = rows(writer, context); !done) return done;
+        if (auto done = writer.flush(); !done) return done;
+        if (context.stopRequested()) return cancelled();
+        return file->commit();
+      });
+}
+
+void CsvExport::run(const QString& path, ExportJob job) {
   progress_ = std::make_shared<Progress>();
-  auto work = [path = pathFromUtf8(path.toStdString()), rows = std::move(rows),
-               progress = progress_](std::stop_token stop) -> Expected<void> {
+  auto work = [job = std::move(job), progress = progress_](std::stop_token stop) -> Expected<void> {
     TaskContext context;
-    context.stop = stop;
+    context.stop = std::move(stop);
     context.progress = [progress](double fraction, const std::string&) { progress->fraction = fraction; };
-    auto file = AtomicFile::create(path);
-    if (!file) return tl::unexpected<Error>(file.error());
-    CsvWriter writer(*file);
-    if (auto done = rows(writer, context); !done) return done;
-    if (auto done = writer.flush(); !done) return done;
-    if (stop.stop_requested()) return cancelled();
-    return file->commit();
+    return job(context);
   };
   job_.run(std::move(work), [this, path](Expected<void> done) {
     timer_.stop();

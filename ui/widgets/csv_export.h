@@ -37,8 +37,11 @@ class CsvWriter {
 /// so it owns what it uses.
 using CsvRows = std::function<Expected<void>(CsvWriter& writer, const TaskContext& context)>;
 
-/// Exports a table off the GUI thread: the file is whole or as it was before. A slim bar with progress and
-/// Cancel that shows itself when that takes a while; put it at the foot of a view.
+/// Writes one file or folder, whole or not at all; runs on another thread, so it owns what it uses.
+using ExportJob = std::function<Expected<void>(const TaskContext& context)>;
+
+/// Exports a table (or what another job writes) off the GUI thread: the file is whole or as it was before. A
+/// slim bar with progress and Cancel that shows itself when that takes a while; put it at the foot of a view.
 class CsvExport : public QWidget {
   Q_OBJECT
 
@@ -48,6 +51,7 @@ class CsvExport : public QWidget {
   /// Asks where to; suggestedName without folder: "vocabulary.csv".
   void askAndSave(const QString& suggestedName, CsvRows rows);
   void saveTo(const QString& path, CsvRows rows);
+  void run(const QString& path, ExportJob job);
   bool isRunning() const { return job_.isRunning(); }
 
  public Q_SLOTS:

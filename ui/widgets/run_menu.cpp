@@ -6,10 +6,13 @@
 #include <QFileDialog>
 #include <QMenu>
 #include <QPainter>
+#include <QPointer>
+#include <QThreadPool>
 
 #include "core/base/file.h"
 #include "core/train/fingerprint.h"
 #include "core/train/recipe.h"
+#include "ui/session/on_gui.h"
 #include "ui/session/project_keeper.h"
 #include "ui/widgets/helpers.h"
 
@@ -75,19 +78,19 @@ void fillCheckpointMenu(QMenu& menu, Session& session, int runId, QWidget* paren
 void saveRecipe(Session& session, int runId, QWidget* parent) {
   const Run* run = findRun(session.runs(), runId);
   if (!run || !session.corpus()) return;
-  Recipe recipe;
-  recipe.run = run->trainer->config();
-  recipe.segmentation = session.corpus()->options();
-  recipe.tokens = session.corpus()->tokens().size();
-  recipe.words = session.corpus()->vocabulary().size();
-  const auto snapshot = run->trainer->snapshot();
-  if (isOver(run->trainer->status().state) && snapshot && snapshot->all)
-    recipe.fingerprint = fingerprint(snapshot->all->vectors);
   const QString file = QFileDialog::getSaveFileName(parent, RunMenu::tr("Save recipe"),
                                                     run->name + QStringLiteral(".json"), "JSON (*.json)");
   if (file.isEmpty()) return;
-  const auto written = writeFileAtomically(pathFromUtf8(file.toStdString()), recipeToJson(recipe));
-  if (!written) session.reportError(written.error());
+  // Elsewhere: a hash of all words of a large text takes a while.
+  QThreadPool::globalInstance()->start([trainer = run->trainer, corpus = session.corpus(),
+                                        self = QPointer(&session), path = pathFromUtf8(file.toStdString())] {
+    Recipe recipe = recipeOf(trainer->config(), *corpus);
+    const auto snapshot = trainer->snapshot();
+    if (isOver(trainer->status().state) && snapshot && snapshot->all)
+      recipe.fingerprint = fingerprint(snapshot->all->vectors);
+    const auto written = writeFileAtomically(path, recipeToJson(recipe));
+    if (!written) onGui(self, [error = written.error()](Session& session) { session.reportError(error); });
+  });
 }
 
 }  // namespace

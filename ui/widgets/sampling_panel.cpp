@@ -24,9 +24,9 @@ constexpr double kMostSeed = 999'999'999;
 }  // namespace
 
 SamplingPanel::SamplingPanel(QWidget* parent) : QWidget(parent) {
-  auto* bar = new FlowBar(Theme::kSpace);
+  bar_ = new FlowBar(Theme::kSpace);
   auto* layout = tightLayout<QVBoxLayout>(this);
-  layout->addWidget(bar);
+  layout->addWidget(bar_);
   const auto add = [&](const char* name, const QString& text, const QString& help, NumberBox* box,
                        double least, double most, double value) {
     auto* label = new QLabel(text);
@@ -41,7 +41,7 @@ SamplingPanel::SamplingPanel(QWidget* parent) : QWidget(parent) {
     auto* line = tightLayout<QHBoxLayout>(pair);
     line->addWidget(label);
     line->addWidget(box);
-    bar->flow()->addWidget(pair);
+    bar_->flow()->addWidget(pair);
     connect(box, &NumberBox::valueChanged, this, &SamplingPanel::changed);
     return box;
   };
@@ -61,12 +61,14 @@ SamplingPanel::SamplingPanel(QWidget* parent) : QWidget(parent) {
   greedy_ = new QCheckBox(tr("Always the likeliest"));
   greedy_->setObjectName("greedy");
   greedy_->setToolTip(tr("No dice: the token that the model finds likeliest, each time."));
-  bar->flow()->addWidget(greedy_);
+  bar_->flow()->addWidget(greedy_);
   connect(greedy_, &QCheckBox::toggled, this, [this] {
     enableForGreedy();
     Q_EMIT changed();
   });
 }
+
+void SamplingPanel::addControl(QWidget* control) { bar_->flow()->addWidget(control); }
 
 void SamplingPanel::enableForGreedy() {
   for (QWidget* box : std::initializer_list<QWidget*>{temperature_, topK_, topP_, seed_})

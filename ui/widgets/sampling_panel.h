@@ -10,6 +10,7 @@ class QCheckBox;
 
 namespace lexarium {
 
+class FlowBar;
 class NumberBox;
 
 /// How a language model chooses its next token: temperature, top-k, top-p, seed, or always the likeliest.
@@ -19,6 +20,8 @@ class SamplingPanel : public QWidget {
  public:
   explicit SamplingPanel(QWidget* parent = nullptr);
 
+  /// One more control beside them.
+  void addControl(QWidget* control);
   SamplingSettings settings() const;
   void setSettings(const SamplingSettings& settings);  ///< emits nothing
   QJsonObject saveState() const;
@@ -30,6 +33,7 @@ class SamplingPanel : public QWidget {
  private:
   void enableForGreedy();
 
+  FlowBar* bar_;
   NumberBox *temperature_, *topK_, *topP_, *seed_;
   QCheckBox* greedy_;
 };

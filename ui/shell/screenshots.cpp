@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shell/film.h"
+#include "ui/shell/screenshots.h"
 
 #include <QDir>
 #include <QPixmap>
@@ -16,10 +16,10 @@ constexpr std::uint64_t kFirstAfterSteps = 5;
 
 }  // namespace
 
-Film::Film(Session& session, MainWindow& window, const QString& folder)
+Screenshots::Screenshots(Session& session, MainWindow& window, const QString& folder)
     : session_(session), window_(window), folder_(folder) {
   timer_.setSingleShot(true);
-  connect(&timer_, &QTimer::timeout, this, &Film::takePicture);
+  connect(&timer_, &QTimer::timeout, this, &Screenshots::takePicture);
   connect(&session, &Session::corpusChanged, this, [this] {
     window_.showWorkspace("embeddings");
     session_.runs().train();
@@ -32,7 +32,7 @@ Film::Film(Session& session, MainWindow& window, const QString& folder)
   });
 }
 
-void Film::takePicture() {
+void Screenshots::takePicture() {
   ++taken_;
   const QString file = QDir(folder_).filePath(QStringLiteral("film-%1.png").arg(taken_));
   if (!QDir().mkpath(folder_) || !window_.grab().save(file)) {
@@ -46,7 +46,7 @@ void Film::takePicture() {
   }
 }
 
-void Film::fail(const QString& message) {
+void Screenshots::fail(const QString& message) {
   timer_.stop();
   Q_EMIT finished(1, message);
 }

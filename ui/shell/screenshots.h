@@ -12,11 +12,11 @@ class Session;
 
 /// Trains on what is open and writes film-1.png, film-2.png and film-3.png, some seconds apart: the first
 /// when the curve has begun. For machines without a display, and for pictures of the program.
-class Film : public QObject {
+class Screenshots : public QObject {
   Q_OBJECT
 
  public:
-  Film(Session& session, MainWindow& window, const QString& folder);
+  Screenshots(Session& session, MainWindow& window, const QString& folder);
 
   static constexpr int kPictures = 3;
   static constexpr int kSecondsBetween = 3;
