@@ -7,6 +7,8 @@
 #include <thread>
 #include <vector>
 
+#include "core/base/cpu_time.h"
+
 namespace lexarium::cli {
 namespace {
 
@@ -46,14 +48,14 @@ double wideRoundsPerSecond(std::atomic<float>& sink) {
   using Wide = float __attribute__((vector_size(kWideLanes * sizeof(float))));
   Wide sums[kSums] = {};
   double rounds = 0;
-  const auto start = std::chrono::steady_clock::now();
+  const double start = threadCpuSeconds();
   while (true) {
     for (int i = 0; i < 10'000; ++i) {
 #pragma GCC unroll 16
       for (int k = 0; k < kSums; ++k) sums[k] = sums[k] * 0.999F + 0.001F;
     }
     ++rounds;
-    const double passed = secondsSince(start);
+    const double passed = threadCpuSeconds() - start;
     if (passed < kSeconds) continue;
     float total = 0;
     for (const Wide& sum : sums) total += sum[0];

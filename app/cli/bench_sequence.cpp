@@ -12,7 +12,7 @@
 #include "app/cli/console.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/param_flags.h"
-#include "core/base/thread_pool.h"
+#include "core/base/cpu_time.h"
 #include "core/models/learner.h"
 
 namespace lexarium::cli {
@@ -58,7 +58,8 @@ std::unique_ptr<Learner> learnerFor(const SequenceContest& contest, std::shared_
 }
 
 /// Operations of the products that one token needs in a whole step: a multiplication and an addition for each
-/// number of a matrix, forward, and twice back; and those of attention.
+/// number of a matrix, forward, and twice back; and those of attention. The input side of the first recurrent
+/// layer is looked up.
 double operationsPerToken(const SequenceContest& contest, double vocabulary) {
   const auto units = static_cast<double>(contest.units), layers = static_cast<double>(contest.layers);
   double products = vocabulary * units;
@@ -66,7 +67,7 @@ double operationsPerToken(const SequenceContest& contest, double vocabulary) {
     products += layers * (12 * units * units + static_cast<double>(contest.context) * units);
   } else {
     const double gates = contest.model == "lstm" ? 4 : contest.model == "gru" ? 3 : 1;
-    products += layers * 2 * gates * units * units;
+    products += (2 * layers - 1) * gates * units * units;
   }
   return 3 * 2 * products;
 }
@@ -97,17 +98,19 @@ class SequenceBench {
   }
 
  private:
-  Expected<double> train(const SequenceContest& contest, std::size_t threads) const {
+  Expected<double> train(const SequenceContest& contest, std::size_t threads) {
     const auto learner = learnerFor(contest, corpus_, threads);
     InterruptibleTask task;
     if (auto ready = learner->prepare(task.context()); !ready) return tl::unexpected<Error>(ready.error());
     learner->step();
     const auto start = std::chrono::steady_clock::now();
+    const double processorStart = threadCpuSeconds();
     double tokens = 0;
     do {
       tokens += static_cast<double>(learner->step().tokens);
       if (interrupted()) return cancelled();
     } while (secondsSince(start) < seconds_);
+    perProcessorSecond_ = tokens / (threadCpuSeconds() - processorStart);
     return tokens / secondsSince(start);
   }
 
@@ -148,8 +151,9 @@ class SequenceBench {
       const auto speed = train(contest, 1);
       if (!speed) return tl::unexpected<Error>(speed.error());
       ours.push_back(*speed);
-      shares.push_back(100 * *speed * operationsPerToken(contest, static_cast<double>(vocabulary())) /
-                       registerLoopSpeed());
+      // Both in processor time: what else the machine does must not count.
+      shares.push_back(100 * perProcessorSecond_ *
+                       operationsPerToken(contest, static_cast<double>(vocabulary())) / registerLoopSpeed());
       if (python_) {
         const auto other = peer(contest, "train");
         if (!other) return tl::unexpected<Error>(other.error());
@@ -206,6 +210,7 @@ class SequenceBench {
   std::optional<std::string> python_;
   std::size_t repetitions_ = 1, threads_ = 1;
   double seconds_ = 1;
+  double perProcessorSecond_ = 0;  // tokens, of the newest training on one thread
   mutable std::size_t vocabulary_ = 0;
   std::vector<BenchRow> rows_;
 };
