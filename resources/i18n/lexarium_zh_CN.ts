@@ -686,6 +686,338 @@
         <source>Compacting the project</source>
         <translation>正在压缩项目</translation>
     </message>
+    <message>
+        <source>AdaGrad</source>
+        <translation>AdaGrad</translation>
+    </message>
+    <message>
+        <source>Adam</source>
+        <translation>Adam</translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <translation>AdamW</translation>
+    </message>
+    <message>
+        <source>After so many steps the loss on the text held back is measured; 0: only at the end.</source>
+        <translation>每隔这么多步测量一次留出文本上的损失；0：只在最后测量。</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批量</translation>
+    </message>
+    <message>
+        <source>Beginning to count</source>
+        <translation>开始计数</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>字符</translation>
+    </message>
+    <message>
+        <source>Clip gradients at</source>
+        <translation>梯度裁剪</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>不变</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>Counting pieces of text</source>
+        <translation>正在统计文本片段</translation>
+    </message>
+    <message>
+        <source>Counts which token has followed the last few; the yardstick for all that learns.</source>
+        <translation>统计最近几个词元之后出现过什么；一切学习模型的参照标准。</translation>
+    </message>
+    <message>
+        <source>Cutting the text into tokens</source>
+        <translation>正在把文本切分为词元</translation>
+    </message>
+    <message>
+        <source>Drawing the first numbers</source>
+        <translation>正在随机生成初始数值</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>随机失活</translation>
+    </message>
+    <message>
+        <source>GRU</source>
+        <translation>GRU</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>注意力头</translation>
+    </message>
+    <message>
+        <source>Held back</source>
+        <translation>留出比例</translation>
+    </message>
+    <message>
+        <source>How far the model can look back.</source>
+        <translation>模型最多能回看多远。</translation>
+    </message>
+    <message>
+        <source>How far the numbers move at each step.</source>
+        <translation>每一步中数值移动多少。</translation>
+    </message>
+    <message>
+        <source>How many different tokens there are at most; rarer characters or words share one.</source>
+        <translation>最多有多少种不同的词元；更少见的字符或词共用一个。</translation>
+    </message>
+    <message>
+        <source>How many layers stand over each other.</source>
+        <translation>有多少层叠在一起。</translation>
+    </message>
+    <message>
+        <source>How many numbers a layer passes on: its memory.</source>
+        <translation>一层传递多少个数：它的记忆。</translation>
+    </message>
+    <message>
+        <source>How many numbers stand for a token where it enters the network.</source>
+        <translation>词元进入网络时用多少个数表示。</translation>
+    </message>
+    <message>
+        <source>How many places a layer can look at at once; the units are shared among them.</source>
+        <translation>一层能同时看多少个位置；单元在它们之间平分。</translation>
+    </message>
+    <message>
+        <source>How many places of the text are learned from at once.</source>
+        <translation>同时从文本的多少个位置学习。</translation>
+    </message>
+    <message>
+        <source>How many tokens in a row are counted: 2 for pairs.</source>
+        <translation>统计连续多少个词元：2 表示成对。</translation>
+    </message>
+    <message>
+        <source>How many tokens in a row are learned at once; errors go back so far.</source>
+        <translation>一次学习连续多少个词元；误差最多回传这么远。</translation>
+    </message>
+    <message>
+        <source>How many tokens it looks back on to say what comes next.</source>
+        <translation>预测下一个词元时回看多少个词元。</translation>
+    </message>
+    <message>
+        <source>How much of the last step is taken again.</source>
+        <translation>上一步的多大部分会再走一次。</translation>
+    </message>
+    <message>
+        <source>How strongly large numbers are drawn to zero, against learning by heart.</source>
+        <translation>大的数值被多强地拉向零，以防死记硬背。</translation>
+    </message>
+    <message>
+        <source>How the learning rate goes on over the run.</source>
+        <translation>学习率在训练中如何变化。</translation>
+    </message>
+    <message>
+        <source>How the model knows where a token stands.</source>
+        <translation>模型如何知道词元所在的位置。</translation>
+    </message>
+    <message>
+        <source>LSTM</source>
+        <translation>LSTM</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>Learned</source>
+        <translation>学习得到</translation>
+    </message>
+    <message>
+        <source>Learning subwords</source>
+        <translation>正在学习子词</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Looks at all tokens before, and learns which of them matter for the next.</source>
+        <translation>看之前的所有词元，并学习其中哪些对下一个重要。</translation>
+    </message>
+    <message>
+        <source>Loss (mean per token)</source>
+        <translation>损失（每个词元的平均值）</translation>
+    </message>
+    <message>
+        <source>MLP</source>
+        <translation>MLP</translation>
+    </message>
+    <message>
+        <source>Measure every</source>
+        <translation>测量间隔</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>动量</translation>
+    </message>
+    <message>
+        <source>N-grams</source>
+        <translation>N 元语法</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>阶数</translation>
+    </message>
+    <message>
+        <source>Over so many steps the rate rises from zero.</source>
+        <translation>学习率在这么多步内从零上升。</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>耐心</translation>
+    </message>
+    <message>
+        <source>Positions</source>
+        <translation>位置编码</translation>
+    </message>
+    <message>
+        <source>RMSProp</source>
+        <translation>RMSProp</translation>
+    </message>
+    <message>
+        <source>RNN</source>
+        <translation>RNN</translation>
+    </message>
+    <message>
+        <source>Reading the text</source>
+        <translation>正在读取文本</translation>
+    </message>
+    <message>
+        <source>Reading the text as tokens</source>
+        <translation>正在把文本读为词元</translation>
+    </message>
+    <message>
+        <source>Reads token by token and carries one memory along, made anew at each.</source>
+        <translation>逐个词元阅读，带着一份每步更新的记忆。</translation>
+    </message>
+    <message>
+        <source>Reads token by token; gates decide what its memory keeps, takes in and tells.</source>
+        <translation>逐个词元阅读；由门决定记忆保留什么、接收什么、输出什么。</translation>
+    </message>
+    <message>
+        <source>Reads token by token; two gates decide what its memory keeps.</source>
+        <translation>逐个词元阅读；由两个门决定记忆保留什么。</translation>
+    </message>
+    <message>
+        <source>Rotary</source>
+        <translation>旋转</translation>
+    </message>
+    <message>
+        <source>SGD</source>
+        <translation>SGD</translation>
+    </message>
+    <message>
+        <source>Says what comes next from the last few tokens, through one hidden layer.</source>
+        <translation>通过一个隐藏层，由最近几个词元说出下一个。</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>学习率计划</translation>
+    </message>
+    <message>
+        <source>Sines and cosines</source>
+        <translation>正弦与余弦</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>阶梯</translation>
+    </message>
+    <message>
+        <source>Steps longer than this are shortened, so that none goes wild; 0 never shortens.</source>
+        <translation>比这更长的步会被缩短，以免失控；0 表示从不缩短。</translation>
+    </message>
+    <message>
+        <source>Subwords</source>
+        <translation>子词</translation>
+    </message>
+    <message>
+        <source>The output layer uses the input vectors, which must have as many numbers as there are units.</source>
+        <translation>输出层使用输入向量，其维数必须与单元数相同。</translation>
+    </message>
+    <message>
+        <source>The rule by which numbers follow their gradients.</source>
+        <translation>数值沿梯度移动所依据的规则。</translation>
+    </message>
+    <message>
+        <source>The run ends when so many measurements in a row were no better than the best; 0: never.</source>
+        <translation>连续这么多次测量都不优于最佳值时训练结束；0：从不。</translation>
+    </message>
+    <message>
+        <source>Tied output</source>
+        <translation>共享输出</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Transformer</source>
+        <translation>Transformer</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>单元数</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>词表大小</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>What the text is cut into: single characters, words, or parts of words that are learned from the text.</source>
+        <translation>文本被切分成什么：单个字符、词，或从文本中学到的词的部分。</translation>
+    </message>
+    <message>
+        <source>Which share of the text, at its end, is not learned but measures what was learned.</source>
+        <translation>文本末尾多大比例不用于学习，而用来衡量学到了什么。</translation>
+    </message>
+    <message>
+        <source>Which share of the units is left out at random while learning, against learning by heart.</source>
+        <translation>学习时随机去掉多大比例的单元，以防死记硬背。</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>numbers</source>
+        <translation>个数</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>词元</translation>
+    </message>
 </context>
 <context>
     <name>CorpusText</name>
