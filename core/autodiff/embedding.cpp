@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/autodiff/elementwise.h"
+#include "core/autodiff/kernels/kernels.h"
 #include "core/autodiff/linear.h"
 
 namespace lexarium {
@@ -16,7 +17,7 @@ void gatherBackward(Tape& tape, const Node& node) {
   for (Index t = 0; t < node.cols; ++t) {
     const Real* from = node.adjoint + t * node.rows;
     Real* to = adjoint + static_cast<Index>(ids[t]) * node.rows;
-    for (Index i = 0; i < node.rows; ++i) to[i] += from[i];
+    kernels().scaled(from, to, node.rows, 1, true);
   }
 }
 

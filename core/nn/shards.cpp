@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "core/autodiff/kernels/kernels.h"
+
 namespace lexarium {
 
 std::size_t shardCount(std::size_t size, std::size_t least) {
@@ -55,10 +57,8 @@ void Shards::sumGradients(ThreadPool& pool) {
     Real* sum = gradients().values().data();
     for (std::size_t shard = 1; shard < count(); ++shard) {
       Real* other = gradients_[shard].values().data();
-      for (std::size_t i = first; i < end; ++i) {
-        sum[i] += other[i];
-        other[i] = 0;
-      }
+      kernels().scaled(other + first, sum + first, static_cast<Index>(end - first), 1, true);
+      std::fill(other + first, other + end, Real{0});
     }
   };
   pool.parallelFor((size + kPart - 1) / kPart, sumPart);

@@ -4,6 +4,9 @@
 // tests/bench/sequence_peer.py does the same with PyTorch.
 #include <benchmark/benchmark.h>
 
+#include <chrono>
+#include <functional>
+
 #include "core/autodiff/kernels/kernels.h"
 #include "core/autodiff/ops.h"
 #include "core/nn/initialise.h"
@@ -206,6 +209,67 @@ void generate(benchmark::State& state) {
   state.counters["tokens/s"] = benchmark::Counter(1, benchmark::Counter::kIsIterationInvariantRate);
 }
 
+/// Multiply-adds that never leave the registers: what a core can do at most.
+double multiplyAdds(std::int64_t rounds) {
+  using Wide = float __attribute__((vector_size(64)));
+  Wide sums[12];
+  for (int i = 0; i < 12; ++i) sums[i] = Wide{} + static_cast<float>(i);
+  Wide factor = Wide{} + 0.999F, summand = Wide{} + 1.0F;
+  for (std::int64_t round = 0; round < rounds; ++round) {
+#pragma GCC unroll 12
+    for (int i = 0; i < 12; ++i) {
+      Wide sum = sums[i] * factor + summand;
+      asm volatile("" : "+v"(sum));
+      sums[i] = sum;
+    }
+  }
+  return static_cast<double>(sums[0][0]);
+}
+constexpr double kOperationsARound = 12 * 16 * 2;
+
+void peak(benchmark::State& state) {
+  constexpr std::int64_t kRounds = 100000;
+  for (auto _ : state) benchmark::DoNotOptimize(multiplyAdds(kRounds));
+  state.counters["FLOP/s"] =
+      benchmark::Counter(kOperationsARound * kRounds, benchmark::Counter::kIsIterationInvariantRate);
+}
+
+double secondsOf(const std::function<void()>& work) {
+  const auto begin = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+/// The gain of a second thread, of a training step and of the loop above, taken in turns: the best of each.
+void secondThread(benchmark::State& state) {
+  const Sizes sizes{1, 128, 0, 32, 64};
+  Parameters parameters;
+  const RecurrentModel model(parameters, Cell::Lstm, sizes);
+  Shards shards(parameters, 2);
+  Optimizer optimizer(parameters, {});
+  const auto ids = someIds(sizes.batch / 2 * sizes.steps, 1),
+             targets = someIds(sizes.batch / 2 * sizes.steps, 2);
+  const auto step = [&](ThreadPool& pool) {
+    shards.run(pool, [&](std::size_t, Tape& tape) {
+      tape.backward(softmaxCrossEntropy(model(tape, ids, sizes.batch / 2), targets, 2048));
+    });
+    optimizer.step(parameters, shards.gradients(), 1e-3, clipScale(normOf(shards.gradients()), 1.0));
+  };
+  const std::function<void(std::size_t)> loop = [](std::size_t) {
+    benchmark::DoNotOptimize(multiplyAdds(200000));
+  };
+  ThreadPool one(1), two(2);
+  double best[4] = {1e9, 1e9, 1e9, 1e9};
+  for (auto _ : state) {
+    best[0] = std::min(best[0], secondsOf([&] { step(one); }));
+    best[1] = std::min(best[1], secondsOf([&] { step(two); }));
+    best[2] = std::min(best[2], secondsOf([&] { one.parallelFor(2, loop); }));
+    best[3] = std::min(best[3], secondsOf([&] { two.parallelFor(2, loop); }));
+  }
+  state.counters["gain"] = best[0] / best[1];
+  state.counters["gain of registers"] = best[2] / best[3];
+}
+
 void registerAll(std::size_t threads) {
   const std::string end = threads == 1 ? "" : " threads " + std::to_string(threads);
   const auto name = [&](const char* text) { return text + end; };
@@ -223,6 +287,8 @@ void registerAll(std::size_t threads) {
 }
 
 [[maybe_unused]] const bool kRegistered = [] {
+  benchmark::RegisterBenchmark("multiply-adds in registers", peak);
+  benchmark::RegisterBenchmark("second thread", secondThread)->Iterations(200)->Unit(benchmark::kMillisecond);
   benchmark::RegisterBenchmark("LSTM 128, a token", generate);
   registerAll(1);
   registerAll(2);

@@ -26,20 +26,29 @@ constexpr int kBytes = 16;
 #endif
 /// A register of numbers; arithmetic, comparison and choice (?:) work item by item.
 using V = Real __attribute__((vector_size(kBytes)));
-/// The same in memory, at any address.
-using Loose = Real __attribute__((vector_size(kBytes), aligned(sizeof(Real)), may_alias));
 using Bits = std::uint32_t __attribute__((vector_size(kBytes)));
 #else
 #define LEXARIUM_INLINE inline
 using V = Real;
-using Loose = Real;
 using Bits = std::uint32_t;
 #endif
 constexpr Index kWidth = sizeof(V) / sizeof(Real);
 
-LEXARIUM_INLINE V load(const Real* from) { return *reinterpret_cast<const Loose*>(from); }
-LEXARIUM_INLINE void store(Real* to, V value) { *reinterpret_cast<Loose*>(to) = value; }
+// At any address.
+LEXARIUM_INLINE V load(const Real* from) {
+  V value;
+  std::memcpy(&value, from, sizeof(value));
+  return value;
+}
+LEXARIUM_INLINE void store(Real* to, V value) { std::memcpy(to, &value, sizeof(value)); }
 LEXARIUM_INLINE V all(Real value) { return V{} + value; }
+
+#if defined(__AVX2__) && !defined(__AVX512F__)
+LEXARIUM_INLINE __m256i firstLanes(Index count) {
+  return _mm256_cmpgt_epi32(_mm256_set1_epi32(static_cast<int>(count)),
+                            _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+}
+#endif
 
 /// The first `count` numbers, `rest` in the others' place: the same arithmetic for the end of an array as for
 /// its middle.
@@ -49,6 +58,12 @@ LEXARIUM_INLINE V load(const Real* from, Index count, Real rest = 0) {
   if constexpr (sizeof(Real) == 4) {
     const auto mask = static_cast<__mmask16>((1U << count) - 1);
     return (V)_mm512_mask_loadu_ps((__m512)all(rest), mask, from);
+  }
+#elif defined(__AVX2__)
+  if constexpr (sizeof(Real) == 4) {
+    const __m256i mask = firstLanes(count);
+    const __m256 items = _mm256_maskload_ps(reinterpret_cast<const float*>(from), mask);
+    return (V)_mm256_blendv_ps((__m256)all(rest), items, (__m256)mask);
   }
 #endif
   alignas(64) Real items[kWidth];
@@ -60,6 +75,10 @@ LEXARIUM_INLINE void store(Real* to, V value, Index count) {
 #if defined(__AVX512F__)
   if constexpr (sizeof(Real) == 4) {
     return _mm512_mask_storeu_ps(to, static_cast<__mmask16>((1U << count) - 1), (__m512)value);
+  }
+#elif defined(__AVX2__)
+  if constexpr (sizeof(Real) == 4) {
+    return _mm256_maskstore_ps(reinterpret_cast<float*>(to), firstLanes(count), (__m256)value);
   }
 #endif
   alignas(64) Real items[kWidth];
@@ -87,7 +106,7 @@ LEXARIUM_INLINE Real largest(V value) {
 
 LEXARIUM_INLINE Real rootOf(Real x) {
   if constexpr (sizeof(Real) == 8) {
-    return __builtin_sqrt(x);
+    return static_cast<Real>(__builtin_sqrt(static_cast<double>(x)));
   } else {
     return __builtin_sqrtf(static_cast<float>(x));
   }
