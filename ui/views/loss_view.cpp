@@ -280,7 +280,7 @@ void LossView::updateCurves() {
 
 /// "Overfitting since step 1,200", and what can be done about it.
 void LossView::updateAdvice() {
-  const Run* run = frame().run;
+  const Run* run = session().runs().current();  // the frame's may be gone
   std::optional<Overfitting> found;
   std::vector<MetricPoint> points;
   if (isLanguageRun(run)) {
