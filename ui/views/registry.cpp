@@ -97,7 +97,7 @@ std::span<const ViewInfo> viewRegistry() {
       {"ladder", QT_TRANSLATE_NOOP("View", "Ladder"), "ladder",
        QT_TRANSLATE_NOOP("View",
                          "Language models on the same text side by side, from counting to attention."),
-       Qt::TopDockWidgetArea, "sequence", "Ctrl+Shift+L", &make<LadderView>, true},
+       Qt::BottomDockWidgetArea, "sequence", "Ctrl+Shift+L", &make<LadderView>, true},
       {"notebook", QT_TRANSLATE_NOOP("View", "Notebook"), "pin",
        QT_TRANSLATE_NOOP("View", "Bookmarks of the map, words under a name, and notes, kept with the project."),
        Qt::LeftDockWidgetArea, "embeddings", "Ctrl+Shift+B", &make<NotebookView>},
