@@ -2,6 +2,7 @@
 #include "app/cli/bench_embeddings.h"
 #include "app/cli/bench_projection.h"
 #include "app/cli/bench_rows.h"
+#include "app/cli/bench_sequence.h"
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/param_flags.h"
@@ -34,6 +35,7 @@ void addBenchCommand(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("bench", "Measure the speed of this machine.");
   command->require_subcommand(1);
   addProjectionBench(*command, action);
+  addSequenceBench(*command, action);
   CLI::App* embeddings = command->add_subcommand(
       "embeddings",
       "Train each embedding model once through a text, in turn with fasttext if it is installed.");

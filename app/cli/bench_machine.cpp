@@ -7,10 +7,20 @@
 #include <thread>
 #include <vector>
 
+#include "core/base/cpu_time.h"
+
 namespace lexarium::cli {
 namespace {
 
 constexpr double kSeconds = 0.15;
+#ifdef __AVX512F__
+constexpr int kWideLanes = 16;
+#elif defined(__AVX__)
+constexpr int kWideLanes = 8;
+#else
+constexpr int kWideLanes = 4;
+#endif
+constexpr int kWideSums = 8 * kWideLanes;
 
 // Rounds done until the time is over. Each is a thousand steps of independent sums, which stay bounded.
 double roundsPerSecond(std::atomic<float>& sink) {
@@ -32,7 +42,36 @@ double roundsPerSecond(std::atomic<float>& sink) {
   }
 }
 
+// As many sums as hide the time that one takes.
+double wideRoundsPerSecond(std::atomic<float>& sink) {
+  constexpr int kSums = kWideSums / kWideLanes;
+  using Wide = float __attribute__((vector_size(kWideLanes * sizeof(float))));
+  Wide sums[kSums] = {};
+  double rounds = 0;
+  const double start = threadCpuSeconds();
+  while (true) {
+    for (int i = 0; i < 10'000; ++i) {
+#pragma GCC unroll 16
+      for (int k = 0; k < kSums; ++k) sums[k] = sums[k] * 0.999F + 0.001F;
+    }
+    ++rounds;
+    const double passed = threadCpuSeconds() - start;
+    if (passed < kSeconds) continue;
+    float total = 0;
+    for (const Wide& sum : sums) total += sum[0];
+    sink = total;
+    return rounds / passed;
+  }
+}
+
 }  // namespace
+
+double registerLoopSpeed() {
+  std::atomic<float> sink = 0;
+  double best = 0;
+  for (int i = 0; i < 3; ++i) best = std::max(best, wideRoundsPerSecond(sink));
+  return best * 10'000 * kWideSums * 2;
+}
 
 double registerLoopGain(std::size_t threads) {
   std::atomic<float> sink = 0;

@@ -12,6 +12,10 @@ namespace lexarium::cli {
 /// than that where cores share their units, slow down together, or are busy with something else.
 double registerLoopGain(std::size_t threads);
 
+/// Multiplications and additions a second of processor time in single precision, of one thread in a loop that
+/// needs nothing but registers: what no program can exceed. Of a build for the processor of this machine.
+double registerLoopSpeed();
+
 double secondsSince(std::chrono::steady_clock::time_point start);
 /// At least one value.
 double median(std::vector<double> values);

@@ -99,6 +99,34 @@ std::map<std::string, double> figuresIn(std::string_view text) {
 
 }  // namespace
 
+std::optional<std::string> pythonWith(const std::string& module) {
+#ifndef _WIN32
+  for (const char* python : {"/usr/bin/python3", "python3"}) {
+    if (canImport(python, module)) return python;
+  }
+#endif
+  return std::nullopt;
+}
+
+Expected<std::map<std::string, double>> runPython(const std::string& python, const std::string& script,
+                                                  const std::vector<std::string>& arguments,
+                                                  const fs::path& folder, const std::string& what) {
+  const fs::path file = folder / "script.py", log = folder / "script.log";
+  if (auto written = writeFileAtomically(file, script); !written)
+    return tl::unexpected<Error>(written.error());
+  std::string command =
+      "OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 " + python + " -W ignore " + shellWord(pathToUtf8(file));
+  for (const std::string& argument : arguments) command += ' ' + shellWord(argument);
+  const int status = std::system((command + " > " + shellWord(pathToUtf8(log)) + " 2>&1").c_str());
+  if (endedByCtrlC(status)) return cancelled();
+  const auto output = readFile(log, std::uint64_t{1} << 24);
+  if (status != 0 || !output) {
+    return makeError("The comparison with " + what + " failed", python,
+                     "Give --no-peers to measure Lexarium alone");
+  }
+  return figuresIn(*output);
+}
+
 std::optional<PythonPeers> PythonPeers::find(const Matrix& points, const fs::path& folder) {
 #ifndef _WIN32
   for (const char* python : {"/usr/bin/python3", "python3"}) {

@@ -5,11 +5,21 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/base/expected.h"
 #include "core/projection/projection.h"
 
 namespace lexarium::cli {
+
+/// The first python3 (Debian's, then that of the PATH) that has a module; nullopt if none has.
+std::optional<std::string> pythonWith(const std::string& module);
+/// Runs a script on one thread and returns the lines "name number" that it prints. Writes into `folder`.
+/// Errors: it failed (`what` names it); interrupted.
+Expected<std::map<std::string, double>> runPython(const std::string& python, const std::string& script,
+                                                  const std::vector<std::string>& arguments,
+                                                  const std::filesystem::path& folder,
+                                                  const std::string& what);
 
 /// scikit-learn and umap-learn as installed on this machine, to compare with.
 class PythonPeers {

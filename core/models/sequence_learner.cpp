@@ -19,7 +19,7 @@
 namespace lexarium {
 namespace {
 
-constexpr std::size_t kRowsOfAShard = 16, kRowsOfAnAttendingShard = 6;
+constexpr std::size_t kRowsOfAShard = 16, kTokensOfAnAttendingShard = 256, kLeastRows = 2;
 constexpr std::uint64_t kMostRounds = 1'000'000'000;  // whatever a saved state says
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
@@ -168,8 +168,11 @@ void SequenceLearner::makeShards() {
                               .inOrder = carries},
                              execution_.seed);
   const std::size_t rows = batches_.plan().rows;
-  shards_ = std::make_unique<Shards>(parameters_,
-                                     shardCount(rows, carries ? kRowsOfAShard : kRowsOfAnAttendingShard));
+  // What each works on should lie in a core's cache.
+  const std::size_t least =
+      carries ? kRowsOfAShard
+              : std::clamp(kTokensOfAnAttendingShard / batches_.plan().length, kLeastRows, kRowsOfAShard);
+  shards_ = std::make_unique<Shards>(parameters_, shardCount(rows, least));
   shardLosses_.resize(shards_->count());
   states_.resize(shards_->count());
   zeroStates();
