@@ -124,6 +124,7 @@ Expected<KeptRun> readKeptRun(const Project& project, const RunRecord& record,
   if (context.stopRequested()) return cancelled();
   take(readVectors(project, record.id, kept.checkpoints), kept.past.vectors);
   take(readModel(project, record, kept.checkpoints), kept.past.model);
+  take(readKeptLayout(project, record.id), kept.layout);
   std::erase_if(kept.checkpoints, [](const auto& checkpoint) { return checkpoint.about == kVectorsOnly; });
   if (!kept.past.points.empty()) kept.past.status.learningRate = kept.past.points.back().learningRate;
   return kept;

@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/project/kept_layout.h"
 #include "core/project/project.h"
 #include "core/train/trainer.h"
 
@@ -22,6 +23,7 @@ struct KeptRun {
   RunRecord record;
   PastRun past;                               ///< with an empty history: readHistory() fills it
   std::vector<CheckpointRecord> checkpoints;  ///< from which it can go on, by rising step
+  std::optional<KeptLayout> layout;           ///< of its map
 };
 
 /// Record, metrics and vectors. What is damaged is left out, with a sentence in `warnings`.

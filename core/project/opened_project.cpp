@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <future>
 
 #include "core/base/file.h"
 
@@ -32,6 +33,30 @@ Expected<CorpusRecord> shownCorpus(const Project& project) {
   return found == corpora->end() ? corpora->back() : *found;
 }
 
+namespace {
+
+/// Without them the project can be looked at all the same.
+void readKeptThings(OpenedProject& opened) {
+  const auto take = [&](auto result, auto& value) {
+    if (result) {
+      value = std::move(*result);
+    } else {
+      opened.warnings.push_back(result.error().message());
+    }
+  };
+  take(opened.project.selections(), opened.selections);
+  take(opened.project.bookmarks(), opened.bookmarks);
+  take(opened.project.notes(), opened.notes);
+  std::erase_if(opened.selections, [&](const auto& record) { return record.corpus != opened.corpusId; });
+  for (SelectionRecord& record : opened.selections)
+    std::erase_if(record.words, [&](TokenId id) { return id >= opened.corpus->vocabulary().size(); });
+  std::optional<std::string> window;
+  take(opened.project.state(kWindow), window);
+  opened.window = window.value_or(std::string());
+}
+
+}  // namespace
+
 Expected<OpenedProject> readOpened(Project project, RecordId corpus, const TaskContext& context) {
   OpenedProject opened{std::move(project), corpus, nullptr, {}, 0, {}};
   const Project& file = opened.project;
@@ -43,9 +68,9 @@ Expected<OpenedProject> readOpened(Project project, RecordId corpus, const TaskC
     opened.corpusId = shown->id;
   }
   context.report(-1, "Reading " + name);
-  auto text = file.readCorpus(opened.corpusId, context);
-  if (!text) return tl::unexpected<Error>(text.error());
-  opened.corpus = std::move(*text);
+  auto maker = file.readCorpusBytes(opened.corpusId, context);
+  if (!maker) return tl::unexpected<Error>(maker.error());
+  auto text = std::async(std::launch::async, std::move(*maker));
   const auto runs = file.runs();
   if (!runs) return tl::unexpected<Error>(runs.error());
   for (const RunRecord& run : *runs) {
@@ -54,7 +79,11 @@ Expected<OpenedProject> readOpened(Project project, RecordId corpus, const TaskC
     if (!kept) return tl::unexpected<Error>(kept.error());
     opened.runs.push_back(std::move(*kept));
   }
+  auto made = text.get();
+  if (!made) return tl::unexpected<Error>(made.error());
+  opened.corpus = std::move(*made);
   opened.shownRun = shownLast(file, kShownRun);
+  readKeptThings(opened);
   return opened;
 }
 

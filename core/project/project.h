@@ -79,6 +79,10 @@ class Project {
   Expected<RecordId> addCorpus(const Corpus& corpus, const std::string& origin = {});
   Expected<std::vector<CorpusRecord>> corpora() const;
   Expected<std::shared_ptr<const Corpus>> readCorpus(RecordId id, const TaskContext& context = {}) const;
+  /// The same in two parts: its bytes are read now, and what is returned makes the corpus of them, on any
+  /// thread, while other parts of the project are read.
+  using CorpusMaker = std::function<Expected<std::shared_ptr<const Corpus>>()>;
+  Expected<CorpusMaker> readCorpusBytes(RecordId id, const TaskContext& context = {}) const;
   /// Errors: runs still use it. Its selections go too.
   Expected<void> removeCorpus(RecordId id);
 

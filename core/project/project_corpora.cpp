@@ -36,7 +36,31 @@ Expected<RecordId> Project::addCorpus(const Corpus& corpus, const std::string& o
 
 Expected<std::vector<CorpusRecord>> Project::corpora() const { return all<CorpusRecord>(); }
 
+namespace {
+
+Expected<std::shared_ptr<const Corpus>> corpusOf(TensorSet&& set, const CorpusRecord& record) {
+  auto image = imageFromTensors(std::move(set));
+  auto corpus = image ? corpusFromImage(std::move(*image)) : tl::unexpected<Error>(image.error());
+  if (!corpus) {
+    Error error = corpus.error();
+    error.where = record.title;
+    return tl::unexpected<Error>(error);
+  }
+  const bool asDeclared =
+      (*corpus)->tokens().size() == record.tokens && (*corpus)->vocabulary().size() == record.words;
+  if (!asDeclared) return makeError("The stored text is not the one that was described", record.title);
+  return corpus;
+}
+
+}  // namespace
+
 Expected<std::shared_ptr<const Corpus>> Project::readCorpus(RecordId id, const TaskContext& context) const {
+  const auto make = readCorpusBytes(id, context);
+  if (!make) return tl::unexpected<Error>(make.error());
+  return (*make)();
+}
+
+Expected<Project::CorpusMaker> Project::readCorpusBytes(RecordId id, const TaskContext& context) const {
   const auto record = find<CorpusRecord>(id);
   if (!record) return tl::unexpected<Error>(record.error());
   auto input = openBlob(database_, record->blob, record->title);
@@ -57,17 +81,10 @@ Expected<std::shared_ptr<const Corpus>> Project::readCorpus(RecordId id, const T
   };
   auto set = readSafetensors(ByteInput{input->size, input->name, read});
   if (!set) return tl::unexpected<Error>(set.error());
-  auto image = imageFromTensors(std::move(*set));
-  auto corpus = image ? corpusFromImage(std::move(*image)) : tl::unexpected<Error>(image.error());
-  if (!corpus) {
-    Error error = corpus.error();
-    error.where = record->title;
-    return tl::unexpected<Error>(error);
-  }
-  const bool asDeclared =
-      (*corpus)->tokens().size() == record->tokens && (*corpus)->vocabulary().size() == record->words;
-  if (!asDeclared) return makeError("The stored text is not the one that was described", record->title);
-  return corpus;
+  // Once: the image takes the bytes over. A std::function must be copyable, so they are shared.
+  return [bytes = std::make_shared<TensorSet>(std::move(*set)), record = *record] {
+    return corpusOf(std::move(*bytes), record);
+  };
 }
 
 Expected<void> Project::removeCorpus(RecordId id) {

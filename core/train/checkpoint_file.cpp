@@ -99,6 +99,7 @@ Expected<CheckpointFile> fileFrom(TensorSet set) {
   set.metadata.erase(kSegmentation);
   auto checkpoint = checkpointFrom(std::move(set));
   if (!checkpoint) return tl::unexpected<Error>(checkpoint.error());
+  if (auto whole = complete(checkpoint->config); !whole) return tl::unexpected<Error>(whole.error());
   file.checkpoint = std::move(*checkpoint);
   file.before = {std::move(*points), std::move(*flags)};
   file.segmentation = *segmentation;

@@ -60,8 +60,9 @@ class SnapshotMaker {
   std::shared_ptr<const SequenceModel> goodModel_;
   std::vector<std::shared_ptr<const TextSample>> samples_;
   std::shared_ptr<const ModelRows> rows_;  // of a run that is over: all, in the order of their ids
-  CostBudget frameBudget_{0.006, 0};
-  CostBudget watchBudget_{0.003, 0.1};
+  // Shares of the training: with FrameClock::kShare all that watching may cost.
+  CostBudget frameBudget_{0.004, 0};
+  CostBudget watchBudget_{0.002, 0.1};
   CostBudget safetyBudget_{0.001, 1};
   CostBudget sampleBudget_{0.01, 0};
 };

@@ -1101,6 +1101,57 @@
     </message>
 </context>
 <context>
+    <name>LossValues</name>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>困惑度</translation>
+    </message>
+    <message>
+        <source>Bits per character</source>
+        <translation>每字符比特数</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>梯度范数</translation>
+    </message>
+    <message>
+        <source>How surprised the model is on average: minus the logarithm of the probability that it gave to what came.</source>
+        <translation>模型平均有多惊讶：它给实际出现的词元的概率取对数再取负。</translation>
+    </message>
+    <message>
+        <source>How far each step goes.</source>
+        <translation>每一步走多远。</translation>
+    </message>
+    <message>
+        <source>Among how many equally likely tokens the model seems to choose.</source>
+        <translation>模型好像在多少个同样可能的词元中选择。</translation>
+    </message>
+    <message>
+        <source>How many bits a character of the text would take if the model packed it: comparable between models with other tokens.</source>
+        <translation>用模型压缩时，每个字符要占多少比特：词元不同的模型也可以比较。</translation>
+    </message>
+    <message>
+        <source>How steep the loss is, before clipping; it explodes before a run diverges.</source>
+        <translation>裁剪之前损失有多陡；训练发散之前它会暴涨。</translation>
+    </message>
+    <message>
+        <source>Loss (nats per token)</source>
+        <translation>损失（每词元纳特）</translation>
+    </message>
+    <message>
+        <source>Loss per pair</source>
+        <translation>每对损失</translation>
+    </message>
+</context>
+<context>
     <name>PlotExport</name>
     <message>
         <source>Copy picture</source>
@@ -1331,6 +1382,54 @@
         <source>How far two runs agree on what is near, word by word.</source>
         <translation>逐词比较两次训练对“相近”的看法有多一致。</translation>
     </message>
+    <message>
+        <source>Samples</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>What a language model says while it learns, and what it said earlier.</source>
+        <translation>语言模型一边学一边说的话，以及它以前说过的话。</translation>
+    </message>
+    <message>
+        <source>States</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>What each unit of a language model does while it reads a text.</source>
+        <translation>语言模型读文本时每个单元在做什么。</translation>
+    </message>
+    <message>
+        <source>Next token</source>
+        <translation>下一个词元</translation>
+    </message>
+    <message>
+        <source>What a language model expects next, and what each cut leaves of it.</source>
+        <translation>语言模型预期接下来是什么，每次截断后还剩什么。</translation>
+    </message>
+    <message>
+        <source>Guess</source>
+        <translation>猜一猜</translation>
+    </message>
+    <message>
+        <source>Guess what comes next in the text before the model tells.</source>
+        <translation>在模型说出之前，先猜文本接下来是什么。</translation>
+    </message>
+    <message>
+        <source>Notebook</source>
+        <translation>笔记本</translation>
+    </message>
+    <message>
+        <source>Bookmarks of the map, words under a name, and notes, kept with the project.</source>
+        <translation>词图书签、有名字的词组和笔记，随项目保存。</translation>
+    </message>
+    <message>
+        <source>Ladder</source>
+        <translation>阶梯</translation>
+    </message>
+    <message>
+        <source>Language models on the same text side by side, from counting to attention.</source>
+        <translation>同一文本上的各种语言模型，从计数到注意力，并排比较。</translation>
+    </message>
 </context>
 <context>
     <name>Workspace</name>
@@ -1373,6 +1472,22 @@
     <message>
         <source>Runs beside each other: settings, curves, and where they disagree.</source>
         <translation>并列各次训练：设置、曲线，以及不一致之处。</translation>
+    </message>
+    <message>
+        <source>Sequence</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>Train language models, and hear what they say.</source>
+        <translation>训练语言模型，听听它们说什么。</translation>
+    </message>
+    <message>
+        <source>States</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Look into a language model while it reads.</source>
+        <translation>看语言模型在读文本时的内部。</translation>
     </message>
 </context>
 <context>
@@ -1852,6 +1967,33 @@ Click to select it with the words of the sum</source>
     <message>
         <source>mean √S</source>
         <translation>√S 的平均</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::ChoiceBars</name>
+    <message>
+        <source>Token</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Logit</source>
+        <translation>Logit</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>After temperature</source>
+        <translation>加温度后</translation>
+    </message>
+    <message>
+        <source>After top-k, top-p</source>
+        <translation>top-k、top-p 后</translation>
+    </message>
+    <message>
+        <source>Take &quot;%1&quot; as the next token</source>
+        <translation>把“%1”作为下一个词元</translation>
     </message>
 </context>
 <context>
@@ -2562,6 +2704,73 @@ Click to read on in the text</source>
     </message>
 </context>
 <context>
+    <name>lexarium::GuessView</name>
+    <message>
+        <source>What comes next?</source>
+        <translation>接下来是什么？</translation>
+    </message>
+    <message>
+        <source>The text before the place</source>
+        <translation>这个位置之前的文本</translation>
+    </message>
+    <message>
+        <source>Your guess</source>
+        <translation>你的猜测</translation>
+    </message>
+    <message>
+        <source>What the model expected</source>
+        <translation>模型的预期</translation>
+    </message>
+    <message>
+        <source>Here a class guesses what comes next in the text before the model tells: who is right more often?</source>
+        <translation>在这里，全班先猜文本接下来是什么，再看模型怎么说：谁猜对得更多？</translation>
+    </message>
+    <message>
+        <source>The text is too short to guess in.</source>
+        <translation>文本太短，没法猜。</translation>
+    </message>
+    <message>
+        <source>Next place</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Reveal</source>
+        <translation>揭晓</translation>
+    </message>
+    <message>
+        <source>It is &quot;%1&quot;.</source>
+        <translation>是“%1”。</translation>
+    </message>
+    <message>
+        <source>Right: it is &quot;%1&quot;.</source>
+        <translation>对了：是“%1”。</translation>
+    </message>
+    <message>
+        <source>It is &quot;%1&quot;, not &quot;%2&quot;.</source>
+        <translation>是“%1”，不是“%2”。</translation>
+    </message>
+    <message>
+        <source>The model expected it, with %1.</source>
+        <translation>模型也预期是它，概率 %1。</translation>
+    </message>
+    <message>
+        <source>The model expected &quot;%1&quot;; it gave the right one %2, place %3 of its list.</source>
+        <translation>模型预期的是“%1”；它给正确答案 %2，排在第 %3 位。</translation>
+    </message>
+    <message>
+        <source>The places come from the last tenth of the text, which the model does not learn from.</source>
+        <translation>这些位置取自文本最后十分之一，模型没有从中学习。</translation>
+    </message>
+    <message>
+        <source>You: %1 of %3 right. The model: %2 of %3.</source>
+        <translation>你：%3 次中对 %1 次。模型：%3 次中对 %2 次。</translation>
+    </message>
+    <message>
+        <source>Set the score back</source>
+        <translation>分数清零</translation>
+    </message>
+</context>
+<context>
     <name>lexarium::HeatmapPlot</name>
     <message>
         <source>Nothing to show yet</source>
@@ -2621,6 +2830,135 @@ Click to read on in the text</source>
     <message>
         <source>What the place adds to the cell: 1 / distance in words, as GloVe counts it</source>
         <translation>此处给该格增加多少：1 / 词距，与 GloVe 的计法相同</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::LadderModel</name>
+    <message>
+        <source>Run</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Tokens/s</source>
+        <translation>词元/秒</translation>
+    </message>
+    <message>
+        <source>Held-back loss</source>
+        <translation>留出损失</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>困惑度</translation>
+    </message>
+    <message>
+        <source>Bits/character</source>
+        <translation>比特/字符</translation>
+    </message>
+    <message>
+        <source>It says</source>
+        <translation>它说</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::LadderView</name>
+    <message>
+        <source>Trains n-gram, MLP, RNN, LSTM, GRU and Transformer on this text, one after the other, each for the same time.</source>
+        <translation>在这个文本上依次训练 n-gram、MLP、RNN、LSTM、GRU 和 Transformer，每个用同样的时间。</translation>
+    </message>
+    <message>
+        <source>s each</source>
+        <translation>秒/个</translation>
+    </message>
+    <message>
+        <source>Seconds of training for each</source>
+        <translation>每个训练的秒数</translation>
+    </message>
+    <message>
+        <source>Same size</source>
+        <translation>同样大小</translation>
+    </message>
+    <message>
+        <source>Each model gets as many units as make it about so large; otherwise its usual ones.</source>
+        <translation>给每个模型配上使它大约这么大的单元数；否则用平常的单元数。</translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>个参数</translation>
+    </message>
+    <message>
+        <source>Parameters of each</source>
+        <translation>每个的参数个数</translation>
+    </message>
+    <message>
+        <source>A prompt for all of them</source>
+        <translation>给所有模型的提示</translation>
+    </message>
+    <message>
+        <source>Language models side by side</source>
+        <translation>并排的语言模型</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Train the ladder</source>
+        <translation>训练阶梯</translation>
+    </message>
+    <message>
+        <source>%1 more models to come.</source>
+        <translation>还有 %1 个模型。</translation>
+    </message>
+    <message>
+        <source>Loss: mean of minus log probability per token of the text held back; bits per character also compare models with other tokens.</source>
+        <translation>损失：留出文本上每个词元的负对数概率的平均；每字符比特数还可以比较词元不同的模型。</translation>
+    </message>
+    <message>
+        <source>Here language models climb a ladder on one text, from counting to attention: sizes, losses and what each says, side by side.</source>
+        <translation>在这里，语言模型在同一文本上逐级登高，从计数到注意力：大小、损失以及各自说的话，并排显示。</translation>
+    </message>
+    <message>
+        <source>Open text...</source>
+        <translation>打开文本...</translation>
+    </message>
+    <message>
+        <source>%1 models; the lowest loss has %2: %3</source>
+        <translation>%1 个模型；损失最低的是 %2：%3</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::LanguageView</name>
+    <message>
+        <source>Open text...</source>
+        <translation>打开文本...</translation>
+    </message>
+    <message>
+        <source>These vectors came without a text: there is nothing to learn in order.</source>
+        <translation>这些词向量没有文本：没有可以按顺序学习的内容。</translation>
+    </message>
+    <message>
+        <source>The model is being prepared.</source>
+        <translation>模型正在准备。</translation>
+    </message>
+    <message>
+        <source>Of this moment the model itself was not kept: it is too large.</source>
+        <translation>这一时刻的模型没有保存：它太大了。</translation>
+    </message>
+    <message>
+        <source>Train an LSTM</source>
+        <translation>训练 LSTM</translation>
     </message>
 </context>
 <context>
@@ -2690,10 +3028,6 @@ Click to read on in the text</source>
         <translation>训练时间（秒）</translation>
     </message>
     <message>
-        <source>Loss per pair</source>
-        <translation>每对损失</translation>
-    </message>
-    <message>
         <source>How well the model predicts words, step by step, once a text is open and training.</source>
         <translation>打开文本并训练后，这里逐步显示模型预测词的好坏。</translation>
     </message>
@@ -2756,6 +3090,50 @@ Click to read on in the text</source>
     <message>
         <source>These vectors came from a file: there is no loss to see.</source>
         <translation>这些词向量来自文件：没有损失可看。</translation>
+    </message>
+    <message>
+        <source>Vertical axis</source>
+        <translation>纵轴</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Ends the run; the model stays as it is.</source>
+        <translation>结束训练；模型保持现状。</translation>
+    </message>
+    <message>
+        <source>Show that moment</source>
+        <translation>显示那一时刻</translation>
+    </message>
+    <message>
+        <source>Shows all views as they were when the loss on the held back text was lowest.</source>
+        <translation>让所有视图显示留出文本损失最低时的样子。</translation>
+    </message>
+    <message>
+        <source>More dropout</source>
+        <translation>加大丢弃率</translation>
+    </message>
+    <message>
+        <source>Leaves out more units at random while training: the model cannot rely on single ones.</source>
+        <translation>训练时随机去掉更多单元：模型不能只靠个别单元。</translation>
+    </message>
+    <message>
+        <source>%1, held back</source>
+        <translation>%1，留出</translation>
+    </message>
+    <message>
+        <source>Overfitting since step %1: %2 gets better on what it learns from, and worse on the held back text (%3 then, %4 now).</source>
+        <translation>从第 %1 步起过拟合：%2 在所学文本上越来越好，在留出文本上越来越差（当时 %3，现在 %4）。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 at step %2: %3 %4, after %5 s</source>
+        <translation>%1 在第 %2 步：%3 %4，%5 秒后</translation>
     </message>
 </context>
 <context>
@@ -3195,6 +3573,23 @@ Click to read on in the text</source>
         <source>Step %1, epoch %2</source>
         <translation>第 %1 步，第 %2 轮</translation>
     </message>
+    <message>
+        <source>Bookmarks</source>
+        <translation>书签</translation>
+    </message>
+    <message>
+        <source>%1, step %2, %3</source>
+        <comment>run, step, method</comment>
+        <translation>%1，第 %2 步，%3</translation>
+    </message>
+    <message>
+        <source>Bookmark this view</source>
+        <translation>收藏此视图</translation>
+    </message>
+    <message>
+        <source>Show notebook</source>
+        <translation>显示笔记本</translation>
+    </message>
 </context>
 <context>
     <name>lexarium::Measurement</name>
@@ -3385,6 +3780,136 @@ Click to walk on to this word</source>
     <message>
         <source>Of past moments only the %1 most frequent words are kept.</source>
         <translation>过去的时刻只保留最常用的 %1 个词。</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::NextTokenView</name>
+    <message>
+        <source>The beginning of a text</source>
+        <translation>一段文本的开头</translation>
+    </message>
+    <message>
+        <source>The text so far</source>
+        <translation>到目前为止的文本</translation>
+    </message>
+    <message>
+        <source>Draw next token</source>
+        <translation>抽下一个词元</translation>
+    </message>
+    <message>
+        <source>Lets the dice decide, by the last column of bars.</source>
+        <translation>让骰子按最后一列的条形来决定。</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>收回</translation>
+    </message>
+    <message>
+        <source>Takes the last token away.</source>
+        <translation>去掉最后一个词元。</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Keeps only the beginning.</source>
+        <translation>只保留开头。</translation>
+    </message>
+    <message>
+        <source>What could come next</source>
+        <translation>接下来可能是什么</translation>
+    </message>
+    <message>
+        <source>Here you write together with a language model: it says what it expects next, and you choose.</source>
+        <translation>在这里，你和语言模型一起写：它说出预期，你来选择。</translation>
+    </message>
+    <message>
+        <source>Step %1. %2 of %3 tokens can be drawn; the model is open by %4 bits, after the cuts by %5. Click a bar to force that token.</source>
+        <translation>第 %1 步。%3 个词元中有 %2 个可以抽到；模型的不确定程度为 %4 比特，截断后为 %5 比特。点击条形可以强制选那个词元。</translation>
+    </message>
+    <message>
+        <source>%1: the model gave it %2, a surprise of %3 bits</source>
+        <translation>%1：模型给它 %2，惊讶度 %3 比特</translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation>复制文本</translation>
+    </message>
+    <message>
+        <source>Most likely next: %1, %2</source>
+        <translation>最可能的下一个：%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::NotebookView</name>
+    <message>
+        <source>Bookmark map</source>
+        <translation>收藏词图</translation>
+    </message>
+    <message>
+        <source>Keep the view of the map with its run, moment and method, to come back to it.</source>
+        <translation>收藏词图的视图及其训练、时刻和方法，以便回到这里。</translation>
+    </message>
+    <message>
+        <source>Keep selection</source>
+        <translation>保留选择</translation>
+    </message>
+    <message>
+        <source>Keep the selected words under a name.</source>
+        <translation>给选中的词起个名字并保留。</translation>
+    </message>
+    <message>
+        <source>New note</source>
+        <translation>新建笔记</translation>
+    </message>
+    <message>
+        <source>Write something down; it stays with the project.</source>
+        <translation>写下一些内容；它会留在项目里。</translation>
+    </message>
+    <message>
+        <source>Notebook</source>
+        <translation>笔记本</translation>
+    </message>
+    <message>
+        <source>Text of the note</source>
+        <translation>笔记内容</translation>
+    </message>
+    <message>
+        <source>Bookmarks</source>
+        <translation>书签</translation>
+    </message>
+    <message>
+        <source>Selections</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>笔记</translation>
+    </message>
+    <message>
+        <source>%1 words</source>
+        <translation>%1 个词</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>笔记</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>%1 things are kept</source>
+        <translation>保留了 %1 项</translation>
     </message>
 </context>
 <context>
@@ -3875,6 +4400,111 @@ Click to walk on to this word</source>
     </message>
 </context>
 <context>
+    <name>lexarium::SampleHistoryModel</name>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>What it said</source>
+        <translation>它说的话</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::SamplesView</name>
+    <message>
+        <source>Prompt</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>A prompt: the model goes on from here</source>
+        <translation>提示：模型从这里往下说</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>How many tokens it says</source>
+        <translation>说多少个词元</translation>
+    </message>
+    <message>
+        <source>What the model says</source>
+        <translation>模型说的话</translation>
+    </message>
+    <message>
+        <source>What it said earlier</source>
+        <translation>它以前说的话</translation>
+    </message>
+    <message>
+        <source>Here a language model speaks while it learns: nonsense at first, then words, then sentences.</source>
+        <translation>在这里，语言模型一边学一边说：起初是胡言乱语，然后成词，再成句。</translation>
+    </message>
+    <message>
+        <source>Step %1. Colour: surprise, how unlikely the model itself found the token; %2 bits a token on average.</source>
+        <translation>第 %1 步。颜色：惊讶度，即模型自己觉得这个词元有多不可能；平均每个词元 %2 比特。</translation>
+    </message>
+    <message>
+        <source>%1: part of the prompt</source>
+        <translation>%1：提示的一部分</translation>
+    </message>
+    <message>
+        <source>%1: the model gave it %2, a surprise of %3 bits</source>
+        <translation>%1：模型给它 %2，惊讶度 %3 比特</translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation>复制文本</translation>
+    </message>
+    <message>
+        <source>At step %1 the model says: %2</source>
+        <translation>第 %1 步时模型说：%2</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::SamplingPanel</name>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Below 1 the model keeps to what it finds likely, above 1 it dares more.</source>
+        <translation>低于 1 时模型只说有把握的，高于 1 时更大胆。</translation>
+    </message>
+    <message>
+        <source>Top-k</source>
+        <translation>Top-k</translation>
+    </message>
+    <message>
+        <source>Only so many of the likeliest tokens may be drawn; 0: all.</source>
+        <translation>只能抽最可能的这么多个词元；0：全部。</translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation>Top-p</translation>
+    </message>
+    <message>
+        <source>Only the likeliest tokens that together have this probability may be drawn; 1: all.</source>
+        <translation>只能抽合起来达到这个概率的最可能的词元；1：全部。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>The same seed draws the same text from the same model.</source>
+        <translation>同样的种子从同样的模型抽出同样的文本。</translation>
+    </message>
+    <message>
+        <source>Always the likeliest</source>
+        <translation>总选最可能的</translation>
+    </message>
+    <message>
+        <source>No dice: the token that the model finds likeliest, each time.</source>
+        <translation>不掷骰子：每次都选模型认为最可能的词元。</translation>
+    </message>
+</context>
+<context>
     <name>lexarium::Screenshots</name>
     <message>
         <source>%1 could not be written. Choose a folder that can be written to.</source>
@@ -3912,6 +4542,152 @@ Click to see only the sentences with it</source>
     <message>
         <source>How often they stand in one window</source>
         <translation>它们在同一窗口中出现的次数</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::StatePlaceModel</name>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>前文</translation>
+    </message>
+    <message>
+        <source>There</source>
+        <translation>该处</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>后文</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::StatesView</name>
+    <message>
+        <source>Hidden state h</source>
+        <translation>隐藏状态 h</translation>
+    </message>
+    <message>
+        <source>Cell state c</source>
+        <translation>细胞状态 c</translation>
+    </message>
+    <message>
+        <source>Input gate i</source>
+        <translation>输入门 i</translation>
+    </message>
+    <message>
+        <source>Forget gate f</source>
+        <translation>遗忘门 f</translation>
+    </message>
+    <message>
+        <source>Output gate o</source>
+        <translation>输出门 o</translation>
+    </message>
+    <message>
+        <source>Candidate g</source>
+        <translation>候选 g</translation>
+    </message>
+    <message>
+        <source>Reset gate r</source>
+        <translation>重置门 r</translation>
+    </message>
+    <message>
+        <source>Update gate z</source>
+        <translation>更新门 z</translation>
+    </message>
+    <message>
+        <source>Candidate n</source>
+        <translation>候选 n</translation>
+    </message>
+    <message>
+        <source>Input x</source>
+        <translation>输入 x</translation>
+    </message>
+    <message>
+        <source>Which layer of the model</source>
+        <translation>模型的哪一层</translation>
+    </message>
+    <message>
+        <source>Which of its states or gates</source>
+        <translation>哪个状态或门</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单元</translation>
+    </message>
+    <message>
+        <source>The unit by which the text is coloured; click a row of the picture to choose one</source>
+        <translation>文本按这个单元着色；点击图中的一行可以选择</translation>
+    </message>
+    <message>
+        <source>On from</source>
+        <translation>激活阈值</translation>
+    </message>
+    <message>
+        <source>From which value on a unit counts as on</source>
+        <translation>从多大的值起算作激活</translation>
+    </message>
+    <message>
+        <source>From which value on, positive or negative, a unit counts as on in a brushed phrase</source>
+        <translation>在选中的短语中，从多大的值（正或负）起单元算作激活</translation>
+    </message>
+    <message>
+        <source>Where it fires</source>
+        <translation>何处激活</translation>
+    </message>
+    <message>
+        <source>The places of the whole text at which this unit is strongest</source>
+        <translation>整个文本中这个单元最强的位置</translation>
+    </message>
+    <message>
+        <source>A text for the model to read</source>
+        <translation>给模型读的文本</translation>
+    </message>
+    <message>
+        <source>Units over time</source>
+        <translation>随时间变化的单元</translation>
+    </message>
+    <message>
+        <source>The text, coloured by one unit</source>
+        <translation>按一个单元着色的文本</translation>
+    </message>
+    <message>
+        <source>Places of the text</source>
+        <translation>文本中的位置</translation>
+    </message>
+    <message>
+        <source>Here you see what each unit of a language model does while it reads: some count, some wait for the end of a line or a quotation.</source>
+        <translation>在这里可以看到语言模型读文本时每个单元在做什么：有的在计数，有的在等一行或一段引文结束。</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>%1, unit %2 at step %3: blue below 0, orange above. Drag over a phrase to find the units that are on just there.</source>
+        <translation>%1，单元 %2，第 %3 步：蓝色小于 0，橙色大于 0。拖过一个短语，找出只在那里激活的单元。</translation>
+    </message>
+    <message>
+        <source>Reading the text ...</source>
+        <translation>正在读文本……</translation>
+    </message>
+    <message>
+        <source>Unit %1 is strongest at these places of the text:</source>
+        <translation>单元 %1 在文本的这些位置最强：</translation>
+    </message>
+    <message>
+        <source>No unit is on over just this phrase; try a shorter one, or a lower threshold.</source>
+        <translation>没有单元只在这个短语上激活；请选短一点的，或降低阈值。</translation>
+    </message>
+    <message>
+        <source>On just there: units %1. The text looks alike to the model at these places:</source>
+        <translation>只在那里激活：单元 %1。在模型看来，文本的这些位置相似：</translation>
+    </message>
+    <message>
+        <source>states</source>
+        <translation>状态</translation>
     </message>
 </context>
 <context>
@@ -4253,6 +5029,10 @@ Click to see only the sentences with it</source>
 %1 moments are kept, %2 of at most %3.</source>
         <translation>向回拖动，可在所有视图中看较早的时刻；最右端是现在。
 已保存 %1 个时刻，占 %2，上限 %3。</translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>%1 词元/秒</translation>
     </message>
 </context>
 <context>

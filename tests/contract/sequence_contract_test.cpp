@@ -210,7 +210,7 @@ void SequenceContractTest::countsStepsTokensAndEpochs() {
 }
 
 void SequenceContractTest::learnsTenSentencesByHeart() {
-  ParamSet set = with(params(isNeural() ? 120 : 1), {{"dropout", 0.0},
+  ParamSet set = with(params(isNeural() ? 200 : 1), {{"dropout", 0.0},
                                                      {"held_back", 0.0},
                                                      {"units", std::int64_t{48}},
                                                      {"window", std::int64_t{10}},

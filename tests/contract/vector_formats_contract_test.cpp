@@ -10,6 +10,7 @@
 #include "core/base/file.h"
 #include "core/base/rng.h"
 #include "core/formats/vector_formats.h"
+#include "tests/support/rounds.h"
 
 using namespace lexarium;
 namespace fs = std::filesystem;
@@ -216,5 +217,4 @@ void VectorFormatsContractTest::writingReplacesTheWhole() {
 }
 
 QTEST_GUILESS_MAIN(VectorFormatsContractTest)
-#include "tests/support/rounds.h"
 #include "vector_formats_contract_test.moc"

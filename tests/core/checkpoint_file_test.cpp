@@ -9,6 +9,7 @@
 #include "core/base/rng.h"
 #include "core/train/checkpoint_file.h"
 #include "tests/support/checkpoints.h"
+#include "tests/support/rounds.h"
 
 using namespace lexarium;
 
@@ -187,4 +188,3 @@ void CheckpointFileTest::damagedFilesAreRefusedOrHarmless() {
 
 QTEST_GUILESS_MAIN(CheckpointFileTest)
 #include "checkpoint_file_test.moc"
-#include "tests/support/rounds.h"

@@ -7,6 +7,7 @@
 #include "core/project/corpus_tensors.h"
 #include "core/text/corpus_image.h"
 #include "core/text/samples.h"
+#include "tests/support/rounds.h"
 #include "tests/support/some_project.h"
 
 using namespace lexarium;
@@ -225,4 +226,3 @@ void CorpusImageTest::changedTensorsAreRefusedOrHarmless() {
 
 QTEST_GUILESS_MAIN(CorpusImageTest)
 #include "corpus_image_test.moc"
-#include "tests/support/rounds.h"

@@ -10,6 +10,7 @@
 #include "core/train/history.h"
 #include "core/train/trainer.h"
 #include "tests/support/fake_learner.h"
+#include "tests/support/rounds.h"
 #include "tests/support/toy_corpus.h"
 
 using namespace lexarium;
@@ -410,4 +411,3 @@ void HistoryTest::readersNeedNoCare() {
 
 QTEST_GUILESS_MAIN(HistoryTest)
 #include "history_test.moc"
-#include "tests/support/rounds.h"

@@ -12,6 +12,7 @@
 #include "core/base/rng.h"
 #include "core/text/corpus.h"
 #include "core/text/utf8.h"
+#include "tests/support/rounds.h"
 
 #ifndef _WIN32
 #include <sys/stat.h>
@@ -334,4 +335,3 @@ void HostileTextTest::linksInCircles() {
 
 QTEST_GUILESS_MAIN(HostileTextTest)
 #include "hostile_text_test.moc"
-#include "tests/support/rounds.h"

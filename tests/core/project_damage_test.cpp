@@ -8,6 +8,7 @@
 
 #include "core/base/file.h"
 #include "core/base/rng.h"
+#include "tests/support/rounds.h"
 #include "tests/support/some_project.h"
 
 using namespace lexarium;
@@ -169,4 +170,3 @@ void ProjectDamageTest::damagedProjectsCanBeSaved() {
 
 QTEST_GUILESS_MAIN(ProjectDamageTest)
 #include "project_damage_test.moc"
-#include "tests/support/rounds.h"

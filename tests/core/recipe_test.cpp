@@ -7,6 +7,7 @@
 #include "core/base/rng.h"
 #include "core/train/fingerprint.h"
 #include "core/train/recipe.h"
+#include "tests/support/rounds.h"
 
 using namespace lexarium;
 
@@ -204,4 +205,3 @@ void RecipeTest::filesAreToldFromTexts() {
 
 QTEST_GUILESS_MAIN(RecipeTest)
 #include "recipe_test.moc"
-#include "tests/support/rounds.h"

@@ -10,6 +10,7 @@
 #include "core/base/rng.h"
 #include "core/formats/safetensors.h"
 #include "core/formats/safetensors_header.h"
+#include "tests/support/rounds.h"
 
 using namespace lexarium;
 
@@ -356,4 +357,3 @@ void SafetensorsTest::flippedBytesAreRefusedOrOnlyChangeValues() {
 
 QTEST_GUILESS_MAIN(SafetensorsTest)
 #include "safetensors_test.moc"
-#include "tests/support/rounds.h"

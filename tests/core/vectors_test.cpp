@@ -12,6 +12,7 @@
 #include "core/base/file.h"
 #include "core/base/rng.h"
 #include "core/formats/vectors.h"
+#include "tests/support/rounds.h"
 
 using namespace lexarium;
 namespace fs = std::filesystem;
@@ -382,5 +383,4 @@ void VectorsTest::sharedFilesAgree() {
 }
 
 QTEST_GUILESS_MAIN(VectorsTest)
-#include "tests/support/rounds.h"
 #include "vectors_test.moc"

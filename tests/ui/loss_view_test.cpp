@@ -3,6 +3,7 @@
 
 #include <QCheckBox>
 #include <QFileInfo>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
@@ -274,6 +275,23 @@ class LossViewTest : public QObject {
     QVERIFY(other.plot().followsY());
     other.restoreState({});  // nothing saved
     QVERIFY(other.plot().isFollowing());
+  }
+
+  void theMenuHidesRuns() {
+    openAndTrain();
+    QMenu menu;
+    view_->fillMenu(menu);
+    QMenu* runs = nullptr;
+    for (QAction* action : menu.actions())
+      if (action->menu() && action->text() == QStringLiteral("Runs")) runs = action->menu();
+    QVERIFY(runs);
+    const int id = session_->runs().current()->id;
+    QCOMPARE(runs->actions().front()->text(), session_->runs().current()->name);
+    runs->actions().front()->trigger();
+    QVERIFY(!session_->runs().current()->visible);
+    QVERIFY(plot().scene().curves.empty());
+    session_->runs().setRunVisible(id, true);
+    QCOMPARE(plot().scene().curves.size(), std::size_t{1});
   }
 
   void exportsPictureAndNumbers() {

@@ -109,7 +109,7 @@ void ProjectKeeperTest::aFinishedRunIsThereAgain() {
     lesson.end();
     QVERIFY2(lesson.errors.isEmpty(), qPrintable(lesson.errors.join('\n')));
   }
-  QVERIFY(points > 10 && moments > 2);
+  QVERIFY(points > 10 && moments > 0);
   Lesson next(*folder_);
   OPEN_PROJECT(next, path);
   QCOMPARE(next.session.corpus()->title(), std::string("Animals"));

@@ -32,6 +32,12 @@ double flagPosition(const CurveSeries& series, const MetricFlag& flag, CurveX ki
   return point ? series.x(*point, kind) : 0;
 }
 
+std::optional<std::size_t> forkPoint(const Curve& curve) {
+  if (curve.parent == 0 || curve.series->size() == 0) return std::nullopt;
+  const std::size_t after = curve.series->lowerBound(static_cast<double>(curve.forkStep) + 0.5, CurveX::Step);
+  return after == 0 ? 0 : after - 1;
+}
+
 CurvePlottable::CurvePlottable(QCPAxis* x, QCPAxis* y, const CurveScene& scene)
     : QCPAbstractPlottable(x, y), scene_(scene) {}
 
@@ -101,6 +107,7 @@ void CurvePlottable::draw(QCPPainter* painter) {
       painter->drawEllipse(point, theme_.lineWidth * 1.5, theme_.lineWidth * 1.5);
     painter->setBrush(Qt::NoBrush);
   }
+  drawForks(*painter);
   drawFlags(*painter);
   painter->restore();
   drawNames(*painter);
@@ -149,6 +156,30 @@ void CurvePlottable::drawFlags(QCPPainter& painter) const {
                  theme_.surface);
   }
   painter.setBrush(Qt::NoBrush);
+}
+
+/// A ring where a run left its parent, and where the parent is shown too a line at that step: up to it both
+/// are one.
+void CurvePlottable::drawForks(QCPPainter& painter) const {
+  const QRectF area = keyAxis()->axisRect()->rect();
+  for (const Curve& curve : scene_.curves) {
+    const auto point = forkPoint(curve);
+    if (!point) continue;
+    const QPointF ring(area.left() + scene_.x.toPixel(curve.series->x(*point, scene_.xKind)),
+                       area.bottom() - scene_.y.toPixel(curve.series->smoothed(*point)));
+    if (!std::isfinite(ring.x()) || !std::isfinite(ring.y())) continue;
+    const bool both = std::any_of(scene_.curves.begin(), scene_.curves.end(),
+                                  [&](const Curve& other) { return other.id == curve.parent; });
+    if (both) {
+      painter.setPen(QPen(curve.color, 1, Qt::DotLine));
+      painter.drawLine(QPointF(ring.x(), area.top()), QPointF(ring.x(), area.bottom()));
+    }
+    const double radius = theme_.selectedMarkerSize / 2;
+    painter.setPen(QPen(curve.color, theme_.lineWidth));
+    painter.setBrush(theme_.surface);
+    painter.drawEllipse(ring, radius, radius);
+    painter.setBrush(Qt::NoBrush);
+  }
 }
 
 void CurvePlottable::drawNames(QCPPainter& painter) const {

@@ -35,6 +35,7 @@ class CurvePlottable : public QCPAbstractPlottable {
   std::vector<QPointF> pixels(const Curve& curve, const MinMaxPyramid& values) const;
   void drawLine(QCPPainter& painter, const std::vector<QPointF>& line) const;
   void drawFlags(QCPPainter& painter) const;
+  void drawForks(QCPPainter& painter) const;
   void drawNames(QCPPainter& painter) const;
   bool namesInside() const;
 

@@ -3,6 +3,7 @@
 
 #include <QColor>
 #include <QString>
+#include <optional>
 #include <vector>
 
 #include "ui/plot/curve_series.h"
@@ -16,7 +17,9 @@ struct Curve {
   QColor color;
   const CurveSeries* series = nullptr;
   const std::vector<MetricFlag>* flags = nullptr;  ///< may be null
-  bool dotted = false;  ///< few values that count one by one: each is a dot on the line
+  bool dotted = false;         ///< few values that count one by one: each is a dot on the line
+  int parent = 0;              ///< the curve that it left; 0: none
+  std::uint64_t forkStep = 0;  ///< and where
 };
 
 /// What a plot of curves shows: plain values.
@@ -27,6 +30,10 @@ struct CurveScene {
   int cursorCurve = 0;           ///< the curve at which the cursor stands; 0: none
   std::uint64_t cursorStep = 0;  ///< and where
 };
+
+/// Of a curve that left another one: its last point before it did, or its first one; none if it has no
+/// points.
+std::optional<std::size_t> forkPoint(const Curve& curve);
 
 /// Where a curve's flag stands on the horizontal axis.
 double flagPosition(const CurveSeries& series, const MetricFlag& flag, CurveX kind);

@@ -157,6 +157,7 @@ void ScatterPlot::fit() {
   scene_.view = fitted();
   redraw(true);
   hoverUnderPointer();
+  Q_EMIT viewMoved();
 }
 
 bool ScatterPlot::isViewSettled() const {
@@ -176,6 +177,7 @@ void ScatterPlot::setUserView(const PlaneView& view) {
   scene_.view = view;
   redraw(false);
   if (drag_ == Drag::None) hoverUnderPointer();
+  Q_EMIT viewMoved();
 }
 
 void ScatterPlot::reveal(std::size_t index) {
@@ -242,6 +244,10 @@ void ScatterPlot::arrangePicture() {
 
 void ScatterPlot::paintOn(QPaintDevice& device) {
   QPainter painter(&device);
+  paintWith(painter);
+}
+
+void ScatterPlot::paintWith(QPainter& painter) {
   // With the words that a person sees.
   arrangePicture();
   picture_.drawShapes(painter, scene_);

@@ -71,6 +71,7 @@ class ScatterPlot : public QWidget {
 
   /// Draws the picture as shapes and text, at this widget's size.
   void paintOn(QPaintDevice& device);
+  void paintWith(QPainter& painter);
 
   /// Labels are chosen anew at most this often while points or view move, and at once when words, colours or
   /// the selection change.
@@ -81,6 +82,8 @@ class ScatterPlot : public QWidget {
   /// additive: Ctrl was held. No index: a click beside all points.
   void clicked(std::optional<std::size_t> index, bool additive);
   void lassoed(const std::vector<std::size_t>& indices, bool additive);
+  /// By the person, or because fit() was asked for.
+  void viewMoved();
   void escapePressed();
   void menuRequested(const QPoint& globalPlace);
   void drawn();

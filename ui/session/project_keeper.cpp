@@ -41,6 +41,7 @@ ProjectKeeper::ProjectKeeper(Session& session, QObject* parent) : QObject(parent
   connect(&session.runs(), &RunController::runsChanged, this, &ProjectKeeper::onRunsChanged);
   connect(&session.runs(), &RunController::stateChanged, this, &ProjectKeeper::writeNow);
   session.runs().setKeepsCheckpoints(true);
+  connectNotebook();
 }
 
 ProjectKeeper::~ProjectKeeper() { close(); }
@@ -62,13 +63,16 @@ ProjectKeeper::StorePtr ProjectKeeper::makeStore(Project project) {
 void ProjectKeeper::beforeCorpusChanges() {
   session_.runs().forgetRemoved();
   writeNow();
+  writeWindow();
   keepers_.clear();
+  layouts_.clear();
   timer_.stop();
 }
 
 void ProjectKeeper::onCorpusChanged() {
   if (opened_) return adoptOpened();
   const auto& corpus = session_.corpus();
+  leaveNotebook(corpus && corpus->hasText() && store_ && named_ && !readOnly_);
   if (!corpus || !corpus->hasText()) return leaveStore();
   if (!(store_ && named_ && !readOnly_)) beginUnnamed();
   addCorpus();
@@ -158,6 +162,10 @@ void ProjectKeeper::onRunsChanged() {
     const bool gone =
         std::none_of(runs.begin(), runs.end(), [&](const auto& run) { return run->id == entry.first; }) &&
         !(session_.runs().removed() && session_.runs().removed()->id == entry.first);
+    if (gone) {
+      layouts_.erase(entry.first);
+      session_.notebook().forgetRun(entry.first);
+    }
     if (gone) store_->change([id = entry.second.id()](Project& project) { return project.removeRun(id); });
     return gone;
   });
@@ -187,6 +195,7 @@ void ProjectKeeper::close() {
   if (!store_) return;
   session_.runs().forgetRemoved();
   writeNow();
+  writeWindow();
   const RunKeeper* current = session_.runs().current() ? keeperOf(session_.runs().current()->id) : nullptr;
   if (current && !readOnly_) {
     store_->change(

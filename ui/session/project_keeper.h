@@ -47,6 +47,13 @@ class ProjectKeeper : public QObject {
   /// The next Train goes on from there, with other parameters if the person wants.
   void fork(int runId, RecordId checkpoint);
 
+  /// The map of a run as it was left; null: none is known.
+  const KeptLayout* layoutOf(int runId) const;
+  void keepLayout(int runId, KeptLayout layout);
+  /// Where the JSON of what the window shows comes from; it is kept when the project is left or copied, and
+  /// now and then. windowOpened() hands it back.
+  void setWindow(std::function<std::string()> json) { window_ = std::move(json); }
+
   /// Writes what is new now, and waits until all is on the disk; for the end of the program.
   void close();
   /// What is new goes to the store now, not at the next tick.
@@ -54,7 +61,9 @@ class ProjectKeeper : public QObject {
 
  Q_SIGNALS:
   void projectChanged();
-  void opened();  ///< a project, with its runs
+  void opened();                              ///< a project, with its runs
+  void keeping();                             ///< whoever has something to keep tells it now
+  void windowOpened(const QByteArray& json);  ///< after opened(); of a stranger's file, perhaps
   void checkpointsChanged();
   /// Something is done that the person asked for, or a warning about the file.
   void told(const QString& sentence);
@@ -80,6 +89,20 @@ class ProjectKeeper : public QObject {
   void goOnFrom(RecordId checkpoint, std::function<void(std::shared_ptr<const Checkpoint>)> use);
   void tell(const QString& sentence) { Q_EMIT told(sentence); }
   const RunKeeper* keeperOf(int runId) const;
+  // Bookmarks, selections and notes (project_notebook.cpp).
+  struct KeptEntry {
+    RecordId id = 0;
+    std::int64_t created = 0;
+  };
+  void connectNotebook();
+  void addEntry(int id);
+  void changeEntry(int id);
+  void dropEntry(int id);
+  std::function<Expected<void>(Project&)> entryJob(const Notebook::Entry& entry, const KeptEntry& kept,
+                                                   bool isNew);
+  void loadNotebook(const OpenedProject& opened, const std::map<RecordId, int>& runs);
+  void leaveNotebook(bool sameProject);
+  void writeWindow();
 
   Session& session_;
   StorePtr store_;
@@ -91,8 +114,12 @@ class ProjectKeeper : public QObject {
   std::map<int, RunKeeper> keepers_;       // by Run::id
   std::shared_ptr<OpenedProject> opened_;  // read, and about to be shown
   bool openedNamed_ = false;
+  std::map<int, KeptEntry> entries_;   // by Notebook::Entry::id
+  std::map<int, KeptLayout> layouts_;  // by Run::id
+  std::function<std::string()> window_;
+  std::string writtenWindow_;
   LatestJob making_, job_;
-  QTimer timer_;
+  QTimer timer_, windowTimer_;
 };
 
 }  // namespace lexarium

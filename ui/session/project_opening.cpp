@@ -28,6 +28,7 @@ void ProjectKeeper::open(const QString& path) {
 void ProjectKeeper::openText(RecordId corpus) {
   if (!store_) return;
   writeNow();
+  writeWindow();
   // The file is handed from one reader to the next: nobody else can open it meanwhile.
   auto source = [store = std::move(store_)]() -> Expected<Project> { return store->close(); };
   store_.reset();
@@ -73,11 +74,16 @@ void ProjectKeeper::adoptOpened() {
     for (const auto& run : runs.runs())
       if (run->id == id) keepers_.emplace(id, RunKeeper(kept, *run));
   }
+  for (KeptRun& kept : opened->runs)
+    if (kept.layout) layouts_[ids[kept.record.id]] = std::move(*kept.layout);
+  loadNotebook(*opened, ids);
   if (const auto shown = ids.find(opened->shownRun); shown != ids.end()) runs.setCurrent(shown->second);
   fillHistories();
   for (const std::string& warning : opened->warnings) tell(QString::fromStdString(warning));
   Q_EMIT checkpointsChanged();
   Q_EMIT this->opened();
+  writtenWindow_ = opened->window;
+  if (!opened->window.empty()) Q_EMIT windowOpened(QByteArray::fromStdString(opened->window));
 }
 
 /// After the first picture: the moments of all runs, the one that is shown first.
@@ -103,6 +109,7 @@ void ProjectKeeper::fillHistories() {
 void ProjectKeeper::saveAs(const QString& path) {
   withStore([this, path](ProjectStore& store) {
     writeNow();
+    writeWindow();
     store.change([self = QPointer(this), target = toPath(path),
                   unnamed = named_ ? QString() : path_](Project& project) -> Expected<void> {
       if (auto saved = project.saveAs(target); !saved) return saved;
@@ -123,6 +130,7 @@ void ProjectKeeper::saveAs(const QString& path) {
 void ProjectKeeper::duplicate(const QString& path) {
   withStore([this, path](ProjectStore& store) {
     writeNow();
+    writeWindow();
     store.change([self = QPointer(this), target = toPath(path)](Project& project) -> Expected<void> {
       if (auto copied = project.duplicate(target); !copied) return copied;
       onGui(self, [target](ProjectKeeper& keeper) {

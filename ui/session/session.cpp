@@ -61,6 +61,9 @@ Session::Session(const QString& settingsFile, QObject* parent)
   connect(&progressTimer_, &QTimer::timeout, this, &Session::pollProgress);
   connect(&settings_, &Settings::lookChanged, this, &Session::updateTheme);
   connect(&runs_, &RunController::errorOccurred, this, &Session::reportError);
+  connect(&notebook_, &Notebook::opened, this, [this](const Notebook::Entry& entry) {
+    if (entry.kind == Notebook::Kind::Selection) selection_.select(entry.words);
+  });
   updateTheme();
 }
 

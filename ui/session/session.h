@@ -14,8 +14,10 @@
 #include "core/train/file_vectors.h"
 #include "ui/session/frame_clock.h"
 #include "ui/session/latest_job.h"
+#include "ui/session/notebook.h"
 #include "ui/session/result_fingerprint.h"
 #include "ui/session/run_controller.h"
+#include "ui/session/run_pair.h"
 #include "ui/session/selection.h"
 #include "ui/session/settings.h"
 #include "ui/session/timeline.h"
@@ -38,6 +40,8 @@ class Session : public QObject {
   RunController& runs() { return runs_; }
   Timeline& timeline() { return timeline_; }
   FrameClock& clock() { return clock_; }
+  RunPair& pair() { return pair_; }
+  Notebook& notebook() { return notebook_; }
   /// Of the run that is shown.
   const ResultFingerprint& fingerprint() const { return fingerprint_; }
   const Theme& theme() const { return theme_; }
@@ -134,6 +138,8 @@ class Session : public QObject {
   RunController runs_;
   Timeline timeline_{runs_};
   ResultFingerprint fingerprint_{runs_};
+  Notebook notebook_;
+  RunPair pair_;
   Theme theme_;
   std::shared_ptr<const Corpus> corpus_;
   std::shared_ptr<const PositionIndex> index_;

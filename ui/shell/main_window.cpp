@@ -59,6 +59,7 @@ MainWindow::MainWindow(Session& session) : session_(session), actions_(new Actio
   centre_->addWidget(welcome_);
   centre_->addWidget(new QWidget);
   setCentralWidget(centre_);
+  session_.keepProject();  // views ask it what it has kept
   buildDocks();
   buildTop();
   auto* bottom = new QToolBar(tr("Training"));
@@ -75,11 +76,13 @@ MainWindow::MainWindow(Session& session) : session_(session), actions_(new Actio
   new VectorsFiles(session_, *actions_, *errors_, this);
   recipes_ = new RecipeFiles(session_, *actions_, *errors_, this);
   connectSession();
+  connectWindowState();
   tintParts();
   onCorpusChanged();
 }
 
 MainWindow::~MainWindow() {
+  session_.keepProject().setWindow({});
   // Docks tell that they are hidden while their titles are already gone.
   for (const auto& [id, dock] : docks_) dock->disconnect(this);
 }

@@ -59,6 +59,9 @@ class MainWindow : public QMainWindow {
   void buildViewMenu(class QMenu& menu);
   void fillRecentMenu();
   void connectSession();
+  void connectWindowState();
+  std::string shownState() const;
+  void showState(const QByteArray& json);
 
   void openText();
   void openFolder();

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "core/base/cpu_time.h"
+#include "core/base/memory.h"
 #include "core/base/thread_pool.h"
 #include "ui/plot/scatter_plot.h"
 #include "ui/session/session.h"
@@ -23,6 +24,10 @@ using Clock = std::chrono::steady_clock;
 constexpr int kTurns = 12;  // watched and unwatched in turns, so that a slow minute hits both
 constexpr int kWarmUpMs = 3000;
 constexpr int kTurnMs = 4000;
+
+const Clock::time_point programStart = Clock::now();
+
+double secondsSinceStart() { return std::chrono::duration<double>(Clock::now() - programStart).count(); }
 
 double percentile(const std::vector<double>& sorted, double share) {
   if (sorted.empty()) return 0;
@@ -83,10 +88,10 @@ std::vector<double> LatencyProbe::sorted() const {
 }
 
 Measurement::Measurement(Session& session, MainWindow& window) : session_(session), window_(window) {
-  sinceStart_.start();
   timer_.setSingleShot(true);
   connect(&timer_, &QTimer::timeout, this, &Measurement::nextPhase);
-  connect(&session, &Session::corpusChanged, this, &Measurement::start);
+  watchFirstPicture();
+  connect(&session, &Session::corpusChanged, this, &Measurement::onTextOpen);
   connect(&session, &Session::errorOccurred, this,
           [this](const Error& error) { Q_EMIT failed(QString::fromStdString(error.message())); });
   connect(&session.runs(), &RunController::frame, this, [this] {
@@ -95,33 +100,50 @@ Measurement::Measurement(Session& session, MainWindow& window) : session_(sessio
   connect(&session.runs(), &RunController::stateChanged, this, [this] {
     const auto state = session_.runs().status().state;
     if (state == RunStatus::State::Running && turn_ == 0 && !timer_.isActive()) timer_.start(kWarmUpMs);
-    if (session_.runs().current() && isOver(state)) {
+    if (trains_ && isOver(state)) {
       Q_EMIT failed(tr("The training ended before the measurement did. Take a longer text."));
     }
   });
 }
 
+void Measurement::watchFirstPicture() {
+  auto* map = window_.findChild<ScatterPlot*>("mapPlot");
+  connect(map, &ScatterPlot::drawn, this, [this, map] {
+    if (map->scene().points.cols() == 0 || firstPicture_ >= 0) return;
+    firstPicture_ = secondsSinceStart();
+    if (!std::exchange(waits_, false)) return;
+    openMemory_ = heldResources().residentBytes;
+    QMetaObject::invokeMethod(this, &Measurement::start, Qt::QueuedConnection);
+  });
+}
+
+/// A project shows its runs first; only then may another one begin.
+void Measurement::onTextOpen() {
+  textOpen_ = secondsSinceStart();
+  window_.showWorkspace("embeddings");
+  waits_ = session_.runs().current() != nullptr;
+  if (!waits_) start();
+}
+
 void Measurement::watchFirstMovement() {
-  const auto seconds = [this] { return static_cast<double>(sinceStart_.elapsed()) / 1000; };
-  textOpen_ = seconds();
-  connect(&session_.runs(), &RunController::frame, this, [this, seconds](const Frame& frame) {
-    if (curveMoves_ < 0 && frame.run && frame.run->trainer->metrics().size() > 1) curveMoves_ = seconds();
+  connect(&session_.runs(), &RunController::frame, this, [this](const Frame& frame) {
+    if (curveMoves_ < 0 && frame.run && frame.run->trainer->metrics().size() > 1)
+      curveMoves_ = secondsSinceStart();
   });
   auto* map = window_.findChild<ScatterPlot*>("mapPlot");
-  connect(map, &ScatterPlot::drawn, this, [this, map, seconds] {
+  connect(map, &ScatterPlot::drawn, this, [this, map] {
     const Layout& points = map->scene().points;
     if (mapMoves_ >= 0 || points.cols() == 0) return;
     if (firstMap_.cols() != points.cols()) {
       firstMap_ = points;
     } else if (firstMap_ != points) {
-      mapMoves_ = seconds();
+      mapMoves_ = secondsSinceStart();
     }
   });
 }
 
 void Measurement::start() {
   watchFirstMovement();
-  window_.showWorkspace("embeddings");
   // Neighbours and contexts of a word that is in every text are watched too.
   session_.selection().select(
       std::min<TokenId>(50, static_cast<TokenId>(session_.corpus()->vocabulary().size()) - 1));
@@ -132,6 +154,7 @@ void Measurement::start() {
   }
   session_.runs().setNextConfig(config);
   session_.runs().train();
+  trains_ = true;
 }
 
 Measurement::Phase Measurement::now() const {
@@ -207,6 +230,8 @@ void Measurement::finish() {
            ? 100 * (watchedCpu_ + watchedHelp_) / (watchedSeconds_ * static_cast<double>(hardwareThreads()))
            : 0.0},
       {"seconds_to_open_text", textOpen_},
+      {"seconds_to_first_picture", firstPicture_},
+      {"megabytes_at_first_picture", static_cast<double>(openMemory_) / 1e6},
       {"seconds_to_moving_curve", curveMoves_},
       {"seconds_to_moving_map", mapMoves_},
       {"pause_ms", pauseMs_},

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QElapsedTimer>
 #include <QJsonObject>
 #include <QObject>
 #include <QTimer>
@@ -54,6 +53,8 @@ class Measurement : public QObject {
     double seconds = 0;
   };
 
+  void watchFirstPicture();
+  void onTextOpen();
   void start();
   void watchFirstMovement();
   void endRun();
@@ -65,9 +66,11 @@ class Measurement : public QObject {
   MainWindow& window_;
   LatencyProbe latency_;
   QTimer timer_;
-  QElapsedTimer sinceStart_;
-  double textOpen_ = -1, curveMoves_ = -1, mapMoves_ = -1;  // seconds; negative: not yet
+  double textOpen_ = -1, firstPicture_ = -1, curveMoves_ = -1, mapMoves_ = -1;  // seconds; negative: not yet
   Layout firstMap_;
+  bool waits_ = false;   // for the first picture of a project's run
+  bool trains_ = false;  // its own run
+  std::uint64_t openMemory_ = 0;
   double pauseMs_ = -1, stopMs_ = -1;
   double cpuAtTurn_ = 0, watchedCpu_ = 0;    // of the GUI thread, seconds
   double helpAtTurn_ = 0, watchedHelp_ = 0;  // of threads that work for pictures: milliseconds, seconds

@@ -34,6 +34,11 @@ ProjectFiles::ProjectFiles(Session& session, Actions& actions, ErrorBar& errors,
   connect(&project_, &ProjectKeeper::told, this, [this](const QString& sentence) {
     errors_.show({ErrorBar::Kind::Note, sentence, {}});
   });
+  connect(&session.notebook(), &Notebook::removed, this, [this](int, const QString& name) {
+    ErrorBar::Message message{ErrorBar::Kind::Note, tr("%1 was removed.").arg(oneLine(name, 60)), {}};
+    message.buttons.push_back({tr("Undo"), [this] { session_.notebook().undoRemove(); }});
+    errors_.show(std::move(message));
+  });
   connect(&session.runs(), &RunController::runRemoved, this, [this](const QString& name) {
     ErrorBar::Message message{ErrorBar::Kind::Note, tr("%1 was removed.").arg(name), {}};
     message.buttons.push_back({tr("Undo"), [this] { session_.runs().undoRemove(); }});

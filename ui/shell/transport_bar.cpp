@@ -24,6 +24,7 @@ namespace {
 using State = RunStatus::State;
 constexpr int kNumbersIntervalMs = 250;
 const char* const kLearningRate = "learning_rate";
+constexpr double kLongestForecast = 100 * 3600;  // seconds
 
 }  // namespace
 
@@ -231,7 +232,9 @@ void TransportBar::updateNumbers() {
                                ? (readsTokens() ? tr("%1 tokens/s") : tr("%1 words/s"))
                                      .arg(shortCount(status.tokensPerSecond))
                                : QString());
-  const bool timed = numbers && !past && !isOver(status.state) && status.secondsLeft >= 0;
+  // A run of so many days is one that something else will end.
+  const bool timed = numbers && !past && !isOver(status.state) && status.secondsLeft >= 0 &&
+                     status.secondsLeft < kLongestForecast;
   wider |= timeLeft_->setText(timed ? tr("%1 left").arg(spokenDuration(status.secondsLeft)) : QString());
   if (wider) fit();
 }

@@ -40,6 +40,7 @@ CompareView::CompareView(Session& session, QWidget* parent)
   stack_ = new QStackedLayout(this);
   stack_->addWidget(empty_);
   stack_->addWidget(makeContent());
+  connect(&session.pair(), &RunPair::changed, this, [this] { markDirty(kRuns); });  // chosen elsewhere
 }
 
 CompareView::~CompareView() = default;
@@ -136,7 +137,7 @@ void CompareView::fillRuns() {
   empty_->setContent(tr("Here two runs are compared: on which words they agree, and on which they do not. "
                         "Train twice, with other settings or another seed, or add vectors of a file."),
                      session().runs().canTrain() ? tr("Train") : QString());
-  const int shown[] = {first_->currentData().toInt(), second_->currentData().toInt()};
+  const int shown[] = {session().pair().first(), session().pair().second()};
   const bool keep = shown[0] != shown[1];  // a run beside itself: there was only one
   int box = 0;
   for (QComboBox* combo : {first_, second_}) {
@@ -163,6 +164,8 @@ std::shared_ptr<const EmbeddingTable> CompareView::tableOf(const Run* run) const
 
 void CompareView::compare() {
   if (!isVisible() || !session().corpus()) return;
+  const int one = first_->currentData().toInt(), other = second_->currentData().toInt();
+  if (one != other) session().pair().set(one, other);
   Request request;
   request.first = first_->currentData().toInt();
   request.second = second_->currentData().toInt();

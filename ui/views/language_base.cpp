@@ -16,7 +16,7 @@ const char* const kFirstModel = "lstm";
 }  // namespace
 
 bool isLanguageRun(const Run* run) {
-  const ModelInfo* info = run ? findModel(run->trainer->config().modelId) : nullptr;
+  const ModelInfo* info = run && run->trainer ? findModel(run->trainer->config().modelId) : nullptr;
   return info && info->kind == ModelInfo::Kind::Sequence;
 }
 
@@ -46,16 +46,17 @@ Probe LanguageView::needs() const {
 }
 
 bool LanguageView::isMoving() const {
-  return frame().run && frame().live && frame().status.state == RunStatus::State::Running;
+  return frame().live && session().runs().isActive() && frame().status.state == RunStatus::State::Running;
 }
 
 bool LanguageView::adoptModel(unsigned dirty) {
   if (dirty & kCorpus) model_ = nullptr;
   const std::shared_ptr<const SequenceModel> before = model_;
-  const Run* run = frame().run;
+  // Not the frame's run: it may be gone when runs have changed.
+  const Run* run = session().runs().current();
   if (!isLanguageRun(run)) {
     model_ = nullptr;
-  } else if (frame().snapshot && frame().snapshot->model) {
+  } else if (run == frame().run && frame().snapshot && frame().snapshot->model) {
     model_ = frame().snapshot->model;
     modelStep_ = frame().snapshot->step;
   } else if (run->id != modelRun_ || !frame().live) {

@@ -22,6 +22,7 @@
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/helpers.h"
+#include "ui/widgets/run_menu.h"
 
 namespace lexarium {
 
@@ -264,7 +265,8 @@ void LossView::updateCurves() {
     const auto [entry, isNew] = curves_.try_emplace(run->id);
     if (isNew) entry->second.series.setSmoothing(smoothing());
     if (run->visible)
-      shown.push_back({run->id, run->name, run->color, &entry->second.series, &entry->second.flags});
+      shown.push_back({run->id, run->name, run->color, &entry->second.series, &entry->second.flags, false,
+                       run->parent, run->parentStep});
     if (!isLanguageRun(run.get())) continue;
     language = true;
     entry->second.validation.setSmoothing(0);
@@ -280,7 +282,7 @@ void LossView::updateCurves() {
 
 /// "Overfitting since step 1,200", and what can be done about it.
 void LossView::updateAdvice() {
-  const Run* run = frame().run;
+  const Run* run = session().runs().current();  // the frame's may be gone
   std::optional<Overfitting> found;
   std::vector<MetricPoint> points;
   if (isLanguageRun(run)) {
@@ -472,11 +474,27 @@ void LossView::fillAxisMenu(QMenu& menu) {
   smooth->setChecked(smoothing_->value() > 0);
 }
 
+/// Which runs are shown, in their colours; each has the rest of a run's menu.
+void LossView::fillRunsMenu(QMenu& menu) {
+  RunController& runs = session().runs();
+  for (const auto& run : runs.runs()) {
+    QAction* shown = menu.addAction(runSwatch(run->color), run->name, this,
+                                    [&runs, id = run->id](bool on) { runs.setRunVisible(id, on); });
+    shown->setCheckable(true);
+    shown->setChecked(run->visible);
+  }
+  menu.addSeparator();
+  for (const auto& run : runs.runs())
+    fillRunColorMenu(*menu.addMenu(tr("Colour of %1").arg(run->name)), session(), run->id, this);
+  menu.setEnabled(!runs.runs().empty());
+}
+
 void LossView::fillMenu(QMenu& menu) {
   menu.addAction(tr("Show everything"), this, [this] { plot_->fit(); });
   menu.addSeparator();
   fillAxisMenu(menu);
   menu.addSeparator();
+  fillRunsMenu(*menu.addMenu(tr("Runs")));
   addExportActions(menu, this, [this] { return exportSource(); });
 }
 

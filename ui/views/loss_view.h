@@ -58,6 +58,7 @@ class LossView : public View {
   QWidget* makeControls();
   QWidget* makeAdvice();
   void fillAxisMenu(QMenu& menu);
+  void fillRunsMenu(QMenu& menu);
   bool readLogs();
   void updateCurves();
   void updateEmptyState();

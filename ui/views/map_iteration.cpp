@@ -39,6 +39,7 @@ struct MapIteration::State {
   const ProjectionInfo* info = nullptr;
   std::unique_ptr<Projection> projection;
   Layout initial;
+  bool resumes = false;  // initial is of this method
   double shownExtent = 1;
   std::shared_ptr<const EmbeddingTable> table;
   std::size_t words = 0;
@@ -69,6 +70,21 @@ void MapIteration::begin(const ProjectionInfo& info, Layout initial) {
   params_ = ParamSet::defaultsOf(info.params);
   // As the list of neighbours measures it.
   if (params_.contains("metric")) params_.set("metric", std::string("cosine"));
+}
+
+void MapIteration::adopt(const ProjectionInfo& info, Layout layout, const ParamSet& params, bool converged,
+                         std::shared_ptr<const EmbeddingTable> table) {
+  const auto words = static_cast<std::size_t>(layout.cols());
+  begin(info, std::move(layout));
+  state_->resumes = true;
+  for (const ParamSpec& spec : info.params)
+    if (params.contains(spec.key) && validate(spec, params.value(spec.key)))  // a file may hold anything
+      params_.set(spec.key, params.value(spec.key));
+  table_ = placedTable_ = std::move(table);
+  words_ = placedWords_ = words;
+  placedParams_ = params_;
+  converged_ = converged;
+  wake();
 }
 
 void MapIteration::follow(std::shared_ptr<const EmbeddingTable> table, std::size_t words) {
@@ -156,8 +172,10 @@ bool MapIteration::takeUp(State& state, const Order& order, const TaskContext& c
       auto projection = state.info->create(order.params, kSeed, hardwareThreads());
       const Layout before = state.projection ? state.projection->layout() : Layout(2, 0);
       const Layout kept = before.leftCols(std::min(before.cols(), columns));
-      const auto done = kept.cols() > 0 ? projection->resume(points, kept, context)
-                                        : projection->start(points, state.initial, context);
+      const bool resumes = state.resumes && state.initial.cols() == columns;
+      const auto done = resumes           ? projection->resume(points, state.initial, context)
+                        : kept.cols() > 0 ? projection->resume(points, kept, context)
+                                          : projection->start(points, state.initial, context);
       if (!done) return false;
       state.projection = std::move(projection);
       state.params = order.params;

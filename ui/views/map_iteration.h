@@ -27,6 +27,11 @@ class MapIteration : public QObject {
   /// Another method, from a layout of the same words (its scale is kept on the screen), or from PCA if that
   /// is empty. Nothing is done before follow().
   void begin(const ProjectionInfo& info, Layout initial);
+  /// Takes over a layout that was made before of the first columns of the table; goes on with it if it has
+  /// not converged, or when vectors or parameters change.
+  void adopt(const ProjectionInfo& info, Layout layout, const ParamSet& params, bool converged,
+             std::shared_ptr<const EmbeddingTable> table);
+  const ParamSet& params() const { return params_; }
   /// Forgets everything: another text, another method.
   void reset();
   /// The first `words` columns of the table, from the next slice on.

@@ -26,11 +26,12 @@ MapLayouter::MapLayouter(QObject* parent) : QObject(parent) {
   reset();
 }
 
-void MapLayouter::reset() {
+void MapLayouter::reset(Layout like) {
   job_.cancel();
   pause_.stop();
   waiting_.reset();
   state_ = std::make_shared<State>();
+  state_->layouts.begin(std::move(like));
 }
 
 void MapLayouter::follow(std::shared_ptr<const EmbeddingTable> table, std::size_t words, bool training) {

@@ -35,6 +35,8 @@ class ComponentLayouts {
 
   /// seconds: since the layout before; the map turns slowly until its axes are the components. Of no columns
   /// if it was stopped.
+  /// The first one will lie as this one does.
+  void begin(Layout layout) { layout_ = std::move(layout); }
   MapLayout next(const EmbeddingTable& table, std::size_t words, double seconds, const StopToken& stop);
 
  private:
@@ -56,8 +58,8 @@ class MapLayouter : public QObject {
 
   /// The first `words` columns of the table.
   void follow(std::shared_ptr<const EmbeddingTable> table, std::size_t words, bool training = false);
-  /// Forgets the layout before: other words.
-  void reset();
+  /// Forgets the layout before: other words. The next one will lie as `like` does.
+  void reset(Layout like = Layout(2, 0));
 
  Q_SIGNALS:
   void ready(const lexarium::MapLayout& layout);

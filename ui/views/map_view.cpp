@@ -69,6 +69,7 @@ MapView::MapView(Session& session, QWidget* parent)
   connect(empty_, &EmptyState::activated, this, [this] { this->session().runs().train(); });
   connectControls();
   connectPlot();
+  connectKeeping();
   updateEmptyState();
 }
 
@@ -219,6 +220,7 @@ void MapView::takeFrame() {
   if (std::exchange(runId_, runId) != runId) {
     movement_.reset();
     trails_.reset();
+    adopted_ = false;
   }
   const Snapshot* snapshot = frame().snapshot.get();
   if (!snapshot) return updateEmptyState();
@@ -234,7 +236,7 @@ void MapView::takeFrame() {
   table_ = std::move(table);
   tableWords_ = words;
   if (!isolated_) updateHidden();
-  lookAtTable();
+  if (!adoptKept(false)) lookAtTable();
 }
 
 void MapView::lookAtTable() {
@@ -289,6 +291,7 @@ void MapView::placeWords(const MapLayout& layout) {
     beginGlide();
   }
   updateTrails();
+  if (!isTraining() && !keepTimer_.isActive()) keepTimer_.start();
   if (before > 0 && isTraining()) {
     if (!textTimer_.isActive()) textTimer_.start();
   } else {

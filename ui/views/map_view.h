@@ -76,6 +76,13 @@ class MapView : public View {
   void beginGlide();
   void glide();
   void forgetLayout();
+  // What a project and a notebook keep of the map (map_view_keeping.cpp).
+  void connectKeeping();
+  bool adoptKept(bool withMethod);
+  void keepLayout();
+  void addBookmark();
+  void openBookmark(const Notebook::Entry& entry);
+  void fillBookmarkMenu(QMenu& menu);
   void setAxisTitles();
   void updateColors();
   void followColors();
@@ -115,6 +122,8 @@ class MapView : public View {
   std::vector<std::uint32_t> labelOrder_;  // of the kMostWords most frequent words
   QTimer glideTimer_;
   QElapsedTimer glideTime_, frameTime_, layoutTime_;
+  bool adopted_ = false;  // the run's kept layout was, or there is a newer one
+  QTimer keepTimer_;
   QTimer textTimer_;  // while a model trains, titles and hint change now and then
 
   ScatterPlot* plot_ = nullptr;

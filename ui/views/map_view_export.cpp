@@ -58,6 +58,7 @@ void MapView::fillMenu(QMenu& menu) {
   QMenu* words = menu.addMenu(tr("Number of words"));
   for (const std::size_t count : {500u, 1000u, 2000u, 5000u, 10000u, 20000u, 50000u})
     words->addAction(formatCount(count), this, [this, count] { setWordsWanted(count); });
+  fillBookmarkMenu(*menu.addMenu(tr("Bookmarks")));
   menu.addSeparator();
   QAction* film = menu.addAction(tr("Export film..."), this, &MapView::askFilm);
   film->setObjectName("exportFilm");

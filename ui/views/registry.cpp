@@ -11,10 +11,13 @@
 #include "ui/views/cooccurrence_view.h"
 #include "ui/views/explorer_view.h"
 #include "ui/views/guess_view.h"
+#include "ui/views/ladder_view.h"
 #include "ui/views/loss_view.h"
+#include "ui/views/map_pair_view.h"
 #include "ui/views/map_view.h"
 #include "ui/views/neighbours_view.h"
 #include "ui/views/next_token_view.h"
+#include "ui/views/notebook_view.h"
 #include "ui/views/parameters_view.h"
 #include "ui/views/runs_view.h"
 #include "ui/views/samples_view.h"
@@ -92,6 +95,18 @@ std::span<const ViewInfo> viewRegistry() {
       {"guess", QT_TRANSLATE_NOOP("View", "Guess"), "guess",
        QT_TRANSLATE_NOOP("View", "Guess what comes next in the text before the model tells."),
        Qt::TopDockWidgetArea, "sequence", "Ctrl+Shift+U", &make<GuessView>, true},
+      {"ladder", QT_TRANSLATE_NOOP("View", "Ladder"), "ladder",
+       QT_TRANSLATE_NOOP("View",
+                         "Language models on the same text side by side, from counting to attention."),
+       Qt::BottomDockWidgetArea, "sequence", "Ctrl+Shift+L", &make<LadderView>, true},
+      {"notebook", QT_TRANSLATE_NOOP("View", "Notebook"), "pin",
+       QT_TRANSLATE_NOOP("View",
+                         "Bookmarks of the map, words under a name, and notes, kept with the project."),
+       Qt::LeftDockWidgetArea, "embeddings", "Ctrl+Shift+B", &make<NotebookView>},
+      {"map_pair", QT_TRANSLATE_NOOP("View", "Two maps"), "map",
+       QT_TRANSLATE_NOOP("View",
+                         "The maps of two runs beside each other, turned alike, with what has changed."),
+       Qt::TopDockWidgetArea, "compare", "Ctrl+Shift+A", &make<MapPairView>, true},
       {"runs", QT_TRANSLATE_NOOP("View", "Runs"), "table",
        QT_TRANSLATE_NOOP("View", "All runs on the text as a table: what differs between them stands first."),
        Qt::TopDockWidgetArea, "compare", "Ctrl+Shift+R", &make<RunsView>, true},

@@ -208,7 +208,7 @@ QString SamplesView::tooltipOf(int token) const {
 
 /// One line a moment: of all that the history kept.
 void SamplesView::showHistory() {
-  const Run* run = frame().run;
+  const Run* run = session().runs().current();
   const auto history = run ? run->trainer->history() : nullptr;
   const std::uint64_t version = history ? history->version() : 0;
   if (history.get() == historyOf_ && version == historyVersion_) return;

@@ -23,37 +23,10 @@ struct RunMenu {
   Q_DECLARE_TR_FUNCTIONS(RunMenu)
 };
 
-QIcon swatch(const QColor& color) {
-  QPixmap pixmap(16, 16);
-  pixmap.fill(Qt::transparent);
-  QPainter painter(&pixmap);
-  painter.setRenderHint(QPainter::Antialiasing);
-  painter.setPen(Qt::NoPen);
-  painter.setBrush(color);
-  painter.drawEllipse(2, 2, 12, 12);
-  return pixmap;
-}
-
 const Run* findRun(const RunController& runs, int runId) {
   for (const auto& run : runs.runs())
     if (run->id == runId) return run.get();
   return nullptr;
-}
-
-void fillColorMenu(QMenu& menu, Session& session, int runId, QWidget* parent) {
-  RunController& runs = session.runs();
-  const auto& categories = session.theme().categories;
-  for (std::size_t i = 0; i < categories.size(); ++i) {
-    menu.addAction(swatch(categories[i]), RunMenu::tr("Colour %1").arg(i + 1), parent,
-                   [&runs, runId, color = categories[i]] { runs.setRunColor(runId, color); });
-  }
-  menu.addAction(RunMenu::tr("Another colour..."), parent, [&runs, runId, parent] {
-    auto* dialog = new QColorDialog(parent);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    QObject::connect(dialog, &QColorDialog::colorSelected, parent,
-                     [&runs, runId](const QColor& color) { runs.setRunColor(runId, color); });
-    dialog->open();
-  });
 }
 
 /// How a run goes on: where it stopped, or as another run from one of its checkpoints.
@@ -95,6 +68,33 @@ void saveRecipe(Session& session, int runId, QWidget* parent) {
 
 }  // namespace
 
+QIcon runSwatch(const QColor& color) {
+  QPixmap pixmap(16, 16);
+  pixmap.fill(Qt::transparent);
+  QPainter painter(&pixmap);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(color);
+  painter.drawEllipse(2, 2, 12, 12);
+  return pixmap;
+}
+
+void fillRunColorMenu(QMenu& menu, Session& session, int runId, QWidget* parent) {
+  RunController& runs = session.runs();
+  const auto& categories = session.theme().categories;
+  for (std::size_t i = 0; i < categories.size(); ++i) {
+    menu.addAction(runSwatch(categories[i]), RunMenu::tr("Colour %1").arg(i + 1), parent,
+                   [&runs, runId, color = categories[i]] { runs.setRunColor(runId, color); });
+  }
+  menu.addAction(RunMenu::tr("Another colour..."), parent, [&runs, runId, parent] {
+    auto* dialog = new QColorDialog(parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(dialog, &QColorDialog::colorSelected, parent,
+                     [&runs, runId](const QColor& color) { runs.setRunColor(runId, color); });
+    dialog->open();
+  });
+}
+
 void fillRunMenu(QMenu& menu, Session& session, int runId, QWidget* parent, std::function<void()> rename) {
   RunController& runs = session.runs();
   const Run* run = findRun(runs, runId);
@@ -102,7 +102,7 @@ void fillRunMenu(QMenu& menu, Session& session, int runId, QWidget* parent, std:
   menu.addAction(RunMenu::tr("Show in all views"), parent, [&runs, runId] { runs.setCurrent(runId); })
       ->setEnabled(run != runs.current());
   menu.addAction(RunMenu::tr("Rename"), parent, std::move(rename))->setShortcut(Qt::Key_F2);
-  fillColorMenu(*menu.addMenu(RunMenu::tr("Colour")), session, runId, parent);
+  fillRunColorMenu(*menu.addMenu(RunMenu::tr("Colour")), session, runId, parent);
   auto* shown = menu.addAction(RunMenu::tr("On the loss chart"));
   shown->setCheckable(true);
   shown->setChecked(run->visible);
