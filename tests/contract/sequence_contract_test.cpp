@@ -95,6 +95,8 @@ class SequenceContractTest : public QObject {
   void patienceEndsTheRun();
   void divergenceKeepsTheLastGoodModel_data() { everyModel(); }
   void divergenceKeepsTheLastGoodModel();
+  void stopsWithinAStep_data() { everyModel(); }
+  void stopsWithinAStep();
   void survivesExtremeParameters_data() { everyModel(); }
   void survivesExtremeParameters();
   void saysWhyATextIsNoUse_data() { everyVariant(); }
@@ -215,7 +217,8 @@ void SequenceContractTest::learnsTenSentencesByHeart() {
                                                      {"batch", std::int64_t{2}},
                                                      {"order", std::int64_t{8}},
                                                      {"learning_rate", 0.01}});
-  if (model().id == "transformer") set = with(set, {{"learning_rate", 0.004}, {"context", std::int64_t{24}}});
+  if (model().id == "transformer")
+    set = with(set, {{"learning_rate", 0.004}, {"context", std::int64_t{24}}, {"epochs", std::int64_t{400}}});
   const auto text = toyCorpus({kTenSentences});
   const auto learner = prepared(set, {.mode = Mode::Reproducible}, text);
   const auto steps = stepsToEnd(*learner);
@@ -493,6 +496,24 @@ void SequenceContractTest::divergenceKeepsTheLastGoodModel() {
   const auto snapshot = (*trainer)->snapshot();
   QVERIFY(snapshot && snapshot->model);
   QVERIFY(std::isfinite(snapshot->model->lossSum(snapshot->model->tokenizer()->encode("w1 w2").ids)));
+}
+
+void SequenceContractTest::stopsWithinAStep() {
+  if (!isNeural()) return;
+  std::stop_source stop;
+  const auto learner = model().create(corpus(), params(), {.mode = Mode::Reproducible, .seed = 7});
+  QVERIFY(learner->prepare({{}, stop.get_token()}).has_value());
+  for (int i = 0; i < 5; ++i) learner->step();
+  const TensorSet state = learner->saveState();
+  stop.request_stop();
+  const StepReport stopped = learner->step();
+  QVERIFY(stopped.examples == 0 && stopped.step == 5 && !stopped.finished);
+  QVERIFY(learner->saveState() == state);  // as if the step had not begun
+  const auto again = prepared(params());
+  QVERIFY(again->restoreState(state).has_value());
+  const auto whole = prepared(params());
+  for (int i = 0; i < 5; ++i) whole->step();
+  for (int i = 0; i < 5; ++i) QVERIFY(sameStep(again->step(), whole->step()));
 }
 
 void SequenceContractTest::survivesExtremeParameters() {
