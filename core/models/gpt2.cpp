@@ -72,9 +72,14 @@ Expected<NetShape> shapeIn(const TensorSet& set, std::int64_t heads) {
   shape.units = shape.dimensions = size("wte.weight", 1);
   shape.context = size("wpe.weight", 0);
   shape.feedForward = size("h.0.mlp.c_fc.weight", 1);
+  // A layer is there if anything of it is: what it lacks is missed by name.
+  const auto hasLayer = [&](Index layer) {
+    const std::string begin = prefix + "h." + std::to_string(layer) + ".";
+    const auto found = set.tensors.lower_bound(begin);
+    return found != set.tensors.end() && found->first.compare(0, begin.size(), begin) == 0;
+  };
   shape.layers = 0;
-  while (set.tensors.contains(prefix + "h." + std::to_string(shape.layers) + ".attn.c_attn.weight"))
-    ++shape.layers;
+  while (hasLayer(shape.layers)) ++shape.layers;
   shape.heads = shape.keyHeads = heads > 0 ? heads : std::max<Index>(shape.units / kUnitsOfAHead, 1);
   shape.tied = true;
   return netShapeFrom(toJson(shape));
