@@ -6,6 +6,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/autodiff/kernels/kernels.h"
+
 namespace lexarium {
 namespace {
 
@@ -34,16 +36,11 @@ void keepOnly(std::vector<float>& probabilities, std::span<const std::uint32_t> 
 
 std::vector<float> softmaxOf(std::span<const float> logits, double temperature) {
   assert(!logits.empty() && temperature > 0);
-  const auto largest = static_cast<double>(*std::max_element(logits.begin(), logits.end()));
-  std::vector<double> weights(logits.size());
-  double sum = 0;
-  for (std::size_t i = 0; i < logits.size(); ++i) {
-    weights[i] = std::exp((static_cast<double>(logits[i]) - largest) / temperature);
-    sum += weights[i];
-  }
-  std::vector<float> probabilities(logits.size());
-  for (std::size_t i = 0; i < logits.size(); ++i) probabilities[i] = static_cast<float>(weights[i] / sum);
-  return probabilities;
+  std::vector<Real> values(logits.begin(), logits.end());
+  Real total = 0;
+  kernels().softmaxColumn(values.data(), values.data(), static_cast<Index>(values.size()),
+                          static_cast<Real>(1 / temperature), &total);
+  return {values.begin(), values.end()};
 }
 
 void keepTopK(std::vector<float>& probabilities, std::size_t k) {
@@ -98,7 +95,10 @@ TokenId drawFrom(std::span<const float> probabilities, Rng& rng) {
 
 TokenId sampleToken(std::span<const float> logits, const SamplingSettings& settings, Rng& rng) {
   if (settings.greedy) return likeliest(logits);
-  std::vector<float> probabilities = softmaxOf(logits, settings.temperature);
+  return sampleFrom(softmaxOf(logits, settings.temperature), settings, rng);
+}
+
+TokenId sampleFrom(std::vector<float> probabilities, const SamplingSettings& settings, Rng& rng) {
   keepTopK(probabilities, settings.topK);
   keepTopP(probabilities, settings.topP);
   return drawFrom(probabilities, rng);

@@ -43,5 +43,7 @@ TokenId likeliest(std::span<const float> logits);
 TokenId drawFrom(std::span<const float> probabilities, Rng& rng);
 /// All of it.
 TokenId sampleToken(std::span<const float> logits, const SamplingSettings& settings, Rng& rng);
+/// The same from softmaxOf(logits, temperature); not greedy.
+TokenId sampleFrom(std::vector<float> probabilities, const SamplingSettings& settings, Rng& rng);
 
 }  // namespace lexarium

@@ -20,11 +20,12 @@ TokenId firstToken(const Tokenizer& tokenizer) {
   return 0;
 }
 
-float probabilityOf(std::span<const float> logits, TokenId token) {
-  const float largest = *std::max_element(logits.begin(), logits.end());
-  double sum = 0;
-  for (const float logit : logits) sum += std::exp(static_cast<double>(logit - largest));
-  return static_cast<float>(std::exp(static_cast<double>(logits[token] - largest)) / sum);
+/// The token that comes next, and the probability that the model itself gives it.
+SampledToken nextToken(std::span<const float> logits, const SamplingSettings& settings, Rng& rng) {
+  std::vector<float> plain = softmaxOf(logits);
+  const bool isPlain = !settings.greedy && settings.temperature == 1;
+  const TokenId token = isPlain ? sampleFrom(plain, settings, rng) : sampleToken(logits, settings, rng);
+  return {token, plain[token], false};
 }
 
 }  // namespace
@@ -50,18 +51,18 @@ TextSample speak(const SequenceModel& model, const SampleRequest& request, const
   std::span<const float> logits;
   for (std::size_t i = 0; i < ids.size(); ++i) {
     if (stop.stop_requested()) return sample;
-    const float probability = i == 0 ? 1.0F : probabilityOf(logits, ids[i]);
+    const float probability = i == 0 ? 1.0F : softmaxOf(logits)[ids[i]];
     if (i > 0 || !hidesFirst) sample.tokens.push_back({ids[i], probability, true});
     logits = session->feed(ids[i]);
   }
   std::vector<TokenId> shown(ids.begin() + (hidesFirst ? 1 : 0), ids.end());
   sample.promptBytes = tokenizer.decode(shown).size();
   for (std::size_t i = 0; i < request.tokens && !stop.stop_requested(); ++i) {
-    const TokenId token = sampleToken(logits, request.sampling, rng);
-    if (token == tokenizer.beginning()) break;  // another text would begin
-    sample.tokens.push_back({token, probabilityOf(logits, token), false});
-    shown.push_back(token);
-    if (i + 1 < request.tokens) logits = session->feed(token);
+    const SampledToken next = nextToken(logits, request.sampling, rng);
+    if (next.id == tokenizer.beginning()) break;  // another text would begin
+    sample.tokens.push_back(next);
+    shown.push_back(next.id);
+    if (i + 1 < request.tokens) logits = session->feed(next.id);
   }
   sample.text = tokenizer.decode(shown);
   sample.promptBytes = std::min(sample.promptBytes, sample.text.size());

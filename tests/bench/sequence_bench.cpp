@@ -9,6 +9,8 @@
 
 #include "core/autodiff/kernels/kernels.h"
 #include "core/autodiff/ops.h"
+#include "core/models/neural_model.h"
+#include "core/models/sampling.h"
 #include "core/nn/initialise.h"
 #include "core/nn/optimizer.h"
 #include "core/nn/shards.h"
@@ -185,28 +187,38 @@ void transformer(benchmark::State& state, const Sizes& sizes, std::size_t shardL
   train(state, parameters, model, sizes, shardLeast, threads);
 }
 
-/// Token by token, the likeliest each time: an embedding and an LSTM.
-void generate(benchmark::State& state) {
-  constexpr Index kUnits = 128;
-  Parameters p;
+/// Token by token from a session as `lexarium-cli generate` and the window use it, drawn at a temperature of
+/// 0.8.
+void generate(benchmark::State& state, const NetShape& shape) {
+  const auto net = makeSequenceNet(shape);
+  auto parameters = std::make_shared<Parameters>();
+  net->declare(*parameters);
   Rng rng(1);
-  const ParameterId table = matrix(p, "table", kUnits, kVocabulary, rng),
-                    wx = matrix(p, "w_x", 4 * kUnits, kUnits, rng);
-  const ParameterId wh = matrix(p, "w_h", 4 * kUnits, kUnits, rng), b = p.add("b", 4 * kUnits, 1);
-  const ParameterId out = matrix(p, "out", kVocabulary, kUnits, rng), outBias = p.add("b_o", kVocabulary, 1);
-  Tape tape(p, std::make_shared<const PackedParameters>(p));
-  Matrix hidden = Matrix::Zero(kUnits, 1), cell = hidden;
-  std::uint32_t token = 0;
-  for (auto _ : state) {
-    tape.clear();
-    const Var x = embeddedAffine(tape.parameter(wx), tape.parameter(table), {&token, 1}, tape.parameter(b));
-    const auto [h, c] = lstmLayer(x, tape.parameter(wh), tape.input(hidden), tape.input(cell));
-    const Var logits = affine(tape.parameter(out), h, tape.parameter(outBias));
-    hidden = h.value();
-    cell = c.value();
-    logits.value().col(0).maxCoeff(&token);
-  }
+  net->initialise(*parameters, rng);
+  const NeuralModel model(net, nullptr, 1, *parameters);
+  const auto session = model.start();
+  SamplingSettings settings;
+  settings.temperature = 0.8;
+  TokenId token = 0;
+  for (auto _ : state) token = sampleToken(session->feed(token), settings, rng);
   state.counters["tokens/s"] = benchmark::Counter(1, benchmark::Counter::kIsIterationInvariantRate);
+}
+
+NetShape lstmShape() {
+  NetShape shape;
+  shape.kind = "lstm";
+  shape.vocabulary = kVocabulary;
+  shape.dimensions = shape.units = 128;
+  return shape;
+}
+
+NetShape transformerShape() {
+  NetShape shape = lstmShape();
+  shape.kind = "transformer";
+  shape.layers = shape.heads = shape.keyHeads = 4;
+  shape.context = 64;
+  shape.feedForward = 512;
+  return shape;
 }
 
 /// Multiply-adds that never leave the registers: what a core can do at most.
@@ -289,7 +301,8 @@ void registerAll(std::size_t threads) {
 [[maybe_unused]] const bool kRegistered = [] {
   benchmark::RegisterBenchmark("multiply-adds in registers", peak);
   benchmark::RegisterBenchmark("second thread", secondThread)->Iterations(200)->Unit(benchmark::kMillisecond);
-  benchmark::RegisterBenchmark("LSTM 128, a token", generate);
+  benchmark::RegisterBenchmark("LSTM 128, a token", generate, lstmShape());
+  benchmark::RegisterBenchmark("Transformer 128, a token", generate, transformerShape());
   registerAll(1);
   registerAll(2);
   return true;
