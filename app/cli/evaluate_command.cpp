@@ -170,7 +170,8 @@ void addEvaluateCommand(CLI::App& app, Action& action) {
       ->expected(1);
   command
       ->add_option("--tokenizer", options->tokenizer,
-                   "The tokenizer.bin that belongs to a checkpoint of llama2.c.")
+                   "The tokenizer.bin that belongs to a checkpoint of llama2.c, or the folder with the "
+                   "tokens of a model like GPT-2.")
       ->type_name("FILE");
   options->flags.add(*command, maximumWordsParam(), "Options", "--top");
   command->add_flag("--json", options->json, "Print one JSON object.");

@@ -83,13 +83,17 @@ void addGenerateCommand(CLI::App& app, Action& action) {
   auto options = std::make_shared<GenerateOptions>();
   CLI::App* command = app.add_subcommand("generate", "Let a language model go on with a text.");
   command->allow_extras();
-  command->add_option("MODEL", options->file, "What `train` has written, or a checkpoint of llama2.c.")
+  command
+      ->add_option(
+          "MODEL", options->file,
+          "What `train` has written, a checkpoint of llama2.c, or a safetensors file with GPT-2's names.")
       ->required();
   command->add_option("--prompt", options->prompt, "The text to go on from.")->type_name("TEXT");
   command
       ->add_option("--tokenizer", options->tokenizer,
-                   "The tokenizer.bin that belongs to a checkpoint of llama2.c.")
-      ->type_name("FILE");
+                   "The tokenizer.bin that belongs to a checkpoint of llama2.c, or the folder with the "
+                   "tokens of a model like GPT-2.")
+      ->type_name("PATH");
   options->flags.add(*command, samplingParams(), "Options");
   command->add_flag("--json", options->json, "Print one JSON object with the probability of each token.");
   command->footer(

@@ -10,7 +10,7 @@
 namespace lexarium::cli {
 
 /// A language model from a file: what `train` wrote, or one that others trained (llama2.c's checkpoints with
-/// their tokenizer). Errors: it is none.
+/// their tokenizer, GPT-2 with the folder of its tokens). Errors: it is none.
 Expected<std::shared_ptr<const SequenceModel>> loadLanguageModel(const std::string& path,
                                                                  const std::string& tokenizer);
 

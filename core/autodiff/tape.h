@@ -11,6 +11,7 @@
 #include "core/autodiff/arena.h"
 #include "core/autodiff/packed_parameters.h"
 #include "core/autodiff/parameters.h"
+#include "core/base/progress.h"
 #include "core/base/rng.h"
 
 namespace lexarium {
@@ -59,6 +60,9 @@ struct AdjointTarget {
   explicit operator bool() const { return data != nullptr; }
 };
 
+/// Thrown out of a pass whose tape has been told to stop.
+struct PassStopped {};
+
 /// Records one forward pass over matrices, and goes back through it. Columns are tokens. Nodes stand in
 /// creation order, which is topological, so backward() is a reverse loop. clear() keeps the memory: a pass
 /// that is no larger than one before allocates nothing. One thread at a time; shards have a tape each.
@@ -81,6 +85,9 @@ class Tape {
     gradients_ = gradients;
   }
 
+  /// Between two operations, forward or back: once this asks for it, PassStopped is thrown, so that even a
+  /// pass that takes seconds ends soon. Gradients are worthless then.
+  StopToken stop;
   /// Dropout acts when this is on.
   bool isTraining = false;
   Rng rng;

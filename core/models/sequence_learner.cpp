@@ -90,7 +90,7 @@ class SequenceLearner final : public Learner {
   Schedule schedule() const;
   bool isOver() const { return stopped_ || batches_.rounds() >= epochs(); }
   std::uint64_t epochs() const { return static_cast<std::uint64_t>(params_.getInt("epochs")); }
-  double learnBatch(std::size_t tokens);
+  std::optional<double> learnBatch(std::size_t tokens);
   void validateIfDue(StepReport& report);
   Expected<void> readState(const TensorSet& state);
   Expected<std::vector<NetState>> statesIn(const TensorSet& state) const;
@@ -111,7 +111,8 @@ class SequenceLearner final : public Learner {
   std::unique_ptr<Shards> shards_;
   std::unique_ptr<ThreadPool> pool_;
   std::optional<Validation> validation_;
-  std::vector<NetState> states_;  // of each shard
+  std::vector<NetState> states_;        // of each shard
+  std::vector<NetState> statesBefore_;  // the newest step
   std::vector<double> shardLosses_;
   std::uint64_t steps_ = 0;
   double best_ = kUnknown;  // validation loss
@@ -208,7 +209,13 @@ StepReport SequenceLearner::step() {
   const std::size_t tokens = isOver() ? 0 : batches_.steps() * batches_.plan().rows;
   report.learningRate = schedule().at(steps_);
   if (tokens > 0) {
-    const double norm = learnBatch(tokens);
+    const auto learned = learnBatch(tokens);
+    if (!learned) {  // the run ends: as if this step had not begun
+      report.step = steps_;
+      report.epoch = batches_.roundsDone();
+      return report;
+    }
+    const double norm = *learned;
     for (const double loss : shardLosses_) report.lossSum += loss;
     report.gradientNorm = norm;
     optimizer_.step(parameters_, shards_->gradients(), report.learningRate, clipScale(norm, live_.clip));
@@ -222,10 +229,12 @@ StepReport SequenceLearner::step() {
   return report;
 }
 
-/// Leaves the gradients in the shards; returns their norm.
-double SequenceLearner::learnBatch(std::size_t tokens) {
+/// Leaves the gradients in the shards; returns their norm, nothing if it was stopped.
+std::optional<double> SequenceLearner::learnBatch(std::size_t tokens) {
   net_->setDropout(live_.dropout);
-  shards_->run(*pool_, [&](std::size_t s, Tape& tape) {
+  statesBefore_ = states_;
+  const auto learn = [&](std::size_t s, Tape& tape) {
+    tape.stop = stop_;
     const ShardRange rows = shardRange(batches_.plan().rows, shards_->count(), s);
     tape.isTraining = true;
     tape.rng = Rng::forStream(execution_.seed ^ 0xD0, steps_ * shards_->count() + s);
@@ -235,7 +244,13 @@ double SequenceLearner::learnBatch(std::size_t tokens) {
     const Var loss = softmaxCrossEntropy(logits, targets, static_cast<double>(tokens));
     shardLosses_[s] = lossSumOf(loss);
     tape.backward(loss);
-  });
+  };
+  try {
+    shards_->run(*pool_, learn);
+  } catch (const PassStopped&) {
+    states_ = statesBefore_;
+    return std::nullopt;
+  }
   return normOf(shards_->gradients());
 }
 

@@ -9,6 +9,11 @@
 namespace lexarium {
 namespace {
 
+/// A carriage return before a line feed says no more than the line feed.
+bool beginsLineEnd(std::string_view text, std::size_t at) {
+  return text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n';
+}
+
 class CharacterTokenizer final : public Tokenizer {
  public:
   CharacterTokenizer(std::vector<char32_t> characters, bool withUnknown)
@@ -39,7 +44,8 @@ class CharacterTokenizer final : public Tokenizer {
     result.ranges.reserve(utf8.size());
     for (std::size_t at = 0; at < utf8.size();) {
       const Utf8Unit unit = utf8UnitAt(utf8, at);
-      if (const TokenId id = idOf(unit.codePoint); id != kNoToken) {
+      const bool isToken = !beginsLineEnd(utf8, at);
+      if (const TokenId id = idOf(unit.codePoint); isToken && id != kNoToken) {
         result.ids.push_back(id);
         result.ranges.push_back({at, at + unit.length});
       }
@@ -84,6 +90,10 @@ CharacterCounts countCharacters(std::span<const std::string_view> texts, std::si
   for (const std::string_view text : texts) {
     for (std::size_t at = 0; at < text.size();) {
       const Utf8Unit unit = utf8UnitAt(text, at);
+      if (beginsLineEnd(text, at)) {
+        ++at;
+        continue;
+      }
       unit.codePoint < 0x80 ? ++ascii[unit.codePoint] : ++counts[unit.codePoint];
       at += unit.length;
     }

@@ -47,6 +47,8 @@ const char* tokenizerName(Tokenizer::Kind kind) {
       return "subwords";
     case Tokenizer::Kind::Pieces:
       return "pieces";
+    case Tokenizer::Kind::Bytes:
+      return "bytes";
   }
   return "characters";
 }
@@ -58,6 +60,7 @@ Expected<std::shared_ptr<const Tokenizer>> loadTokenizer(const std::map<std::str
   if (kind->second == tokenizerName(Tokenizer::Kind::Words)) return loadWordTokenizer(saved);
   if (kind->second == tokenizerName(Tokenizer::Kind::Subwords)) return loadSubwordTokenizer(saved);
   if (kind->second == tokenizerName(Tokenizer::Kind::Pieces)) return loadPieceTokenizer(saved);
+  if (kind->second == tokenizerName(Tokenizer::Kind::Bytes)) return loadByteTokenizer(saved);
   return makeError("There are no tokens of the kind \"" + kind->second + "\"");
 }
 

@@ -27,7 +27,7 @@ struct TokenizedText {
 /// number of threads at once. Ids are [0, size()).
 class Tokenizer {
  public:
-  enum class Kind { Characters, Words, Subwords, Pieces };
+  enum class Kind { Characters, Words, Subwords, Pieces, Bytes };
 
   virtual ~Tokenizer() = default;
 
@@ -54,7 +54,7 @@ class Tokenizer {
 /// What save() gave. Errors: something is missing or has no meaning.
 Expected<std::shared_ptr<const Tokenizer>> loadTokenizer(const std::map<std::string, std::string>& saved);
 
-/// "characters", "words", "subwords", "pieces": values of the parameter "tokens".
+/// "characters", "words", "subwords", "pieces", "bytes"; the first three are values of the parameter "tokens".
 const char* tokenizerName(Tokenizer::Kind kind);
 
 }  // namespace lexarium

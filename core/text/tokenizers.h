@@ -52,6 +52,7 @@ Expected<TokenizerPtr> loadWordTokenizer(const SavedTokenizer& saved);
 
 Expected<TokenizerPtr> loadSubwordTokenizer(const SavedTokenizer& saved);
 Expected<TokenizerPtr> loadPieceTokenizer(const SavedTokenizer& saved);
+Expected<TokenizerPtr> loadByteTokenizer(const SavedTokenizer& saved);
 
 /// A whole corpus as one row of tokens, document after document; for a WordTokenizer made of this corpus
 /// without cutting it again. Errors: cancelled.

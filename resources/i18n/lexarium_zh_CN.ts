@@ -1430,6 +1430,14 @@
         <source>Language models on the same text side by side, from counting to attention.</source>
         <translation>同一文本上的各种语言模型，从计数到注意力，并排比较。</translation>
     </message>
+    <message>
+        <source>Two maps</source>
+        <translation>两张词图</translation>
+    </message>
+    <message>
+        <source>The maps of two runs beside each other, turned alike, with what has changed.</source>
+        <translation>两次训练的词图并排显示，转到同一方向，并标出变化。</translation>
+    </message>
 </context>
 <context>
     <name>Workspace</name>
@@ -3120,10 +3128,6 @@ Click to read on in the text</source>
         <translation>训练时随机去掉更多单元：模型不能只靠个别单元。</translation>
     </message>
     <message>
-        <source>%1, held back</source>
-        <translation>%1，留出</translation>
-    </message>
-    <message>
         <source>Overfitting since step %1: %2 gets better on what it learns from, and worse on the held back text (%3 then, %4 now).</source>
         <translation>从第 %1 步起过拟合：%2 在所学文本上越来越好，在留出文本上越来越差（当时 %3，现在 %4）。</translation>
     </message>
@@ -3134,6 +3138,22 @@ Click to read on in the text</source>
     <message>
         <source>%1 at step %2: %3 %4, after %5 s</source>
         <translation>%1 在第 %2 步：%3 %4，%5 秒后</translation>
+    </message>
+    <message>
+        <source>On text held back</source>
+        <translation>在留出的文本上</translation>
+    </message>
+    <message>
+        <source>On what it learns from</source>
+        <translation>在所学的文本上</translation>
+    </message>
+    <message>
+        <source>Colour of %1</source>
+        <translation>%1 的颜色</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>训练</translation>
     </message>
 </context>
 <context>
@@ -3352,6 +3372,65 @@ Click to read on in the text</source>
     <message>
         <source>Show the way that the selected words, and the one under the pointer, have come on the map since the beginning of the run.</source>
         <translation>显示选中的词和指针所指的词自训练开始以来在词图上走过的路。</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::MapPairView</name>
+    <message>
+        <source>Most changed</source>
+        <translation>变化最大</translation>
+    </message>
+    <message>
+        <source>Highlight the %1 words whose nearest neighbours differ most.</source>
+        <translation>突出显示最近邻差别最大的 %1 个词。</translation>
+    </message>
+    <message>
+        <source>Map of the one run</source>
+        <translation>一次训练的词图</translation>
+    </message>
+    <message>
+        <source>Map of the other run</source>
+        <translation>另一次训练的词图</translation>
+    </message>
+    <message>
+        <source>A run has no vectors yet: pause it, or wait until it is over.</source>
+        <translation>有一次训练还没有向量：请暂停它，或等它结束。</translation>
+    </message>
+    <message>
+        <source>Here the maps of two runs lie beside each other, turned alike. Train twice, with other settings or another seed.</source>
+        <translation>这里并排显示两次训练的词图，转到同一方向。请用不同的设置或种子训练两次。</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Laying out both runs ...</source>
+        <translation>正在布置两次训练的词图……</translation>
+    </message>
+    <message>
+        <source>The second map is turned to lie on the first as closely as it can. Distances on maps are not to be trusted; the colour compares the %1 nearest neighbours in the full space.</source>
+        <translation>第二张词图已转到尽量与第一张重合。词图上的距离不可全信；颜色比较的是完整空间中的 %1 个最近邻。</translation>
+    </message>
+    <message>
+        <source>Neighbours in common</source>
+        <translation>共同的近邻</translation>
+    </message>
+    <message>
+        <source>%1 of %2 neighbours in common</source>
+        <translation>%2 个近邻中有 %1 个相同</translation>
+    </message>
+    <message>
+        <source>two-maps</source>
+        <translation>两张词图</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Maps of %1 and %2; most changed: %3</source>
+        <translation>%1 和 %2 的词图；变化最大：%3</translation>
     </message>
 </context>
 <context>

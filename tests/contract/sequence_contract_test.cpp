@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/models/sequence_model.h"
+#include "core/train/history_frame.h"
 #include "core/train/trainer.h"
 #include "tests/support/model_variants.h"
 #include "tests/support/toy_corpus.h"
@@ -85,6 +86,10 @@ class SequenceContractTest : public QObject {
   void refusesOtherTextsAndSizes();
   void savedModelsSayTheSame_data() { everyVariant(); }
   void savedModelsSayTheSame();
+  void momentsComeBackFromBytes_data() { everyModel(); }
+  void momentsComeBackFromBytes();
+  void watchedRunsKeepModelsAndSamples_data() { everyModel(); }
+  void watchedRunsKeepModelsAndSamples();
   void sessionsTracesAndLossesAgree_data() { everyVariant(); }
   void sessionsTracesAndLossesAgree();
   void wordsAreThoseOfTheCorpus_data() { everyModel(); }
@@ -95,6 +100,8 @@ class SequenceContractTest : public QObject {
   void patienceEndsTheRun();
   void divergenceKeepsTheLastGoodModel_data() { everyModel(); }
   void divergenceKeepsTheLastGoodModel();
+  void stopsWithinAStep_data() { everyModel(); }
+  void stopsWithinAStep();
   void survivesExtremeParameters_data() { everyModel(); }
   void survivesExtremeParameters();
   void saysWhyATextIsNoUse_data() { everyVariant(); }
@@ -215,7 +222,8 @@ void SequenceContractTest::learnsTenSentencesByHeart() {
                                                      {"batch", std::int64_t{2}},
                                                      {"order", std::int64_t{8}},
                                                      {"learning_rate", 0.01}});
-  if (model().id == "transformer") set = with(set, {{"learning_rate", 0.004}, {"context", std::int64_t{24}}});
+  if (model().id == "transformer")
+    set = with(set, {{"learning_rate", 0.004}, {"context", std::int64_t{24}}, {"epochs", std::int64_t{400}}});
   const auto text = toyCorpus({kTenSentences});
   const auto learner = prepared(set, {.mode = Mode::Reproducible}, text);
   const auto steps = stepsToEnd(*learner);
@@ -379,6 +387,63 @@ void SequenceContractTest::savedModelsSayTheSame() {
   QVERIFY((*again)->save() == shown->save());
 }
 
+void SequenceContractTest::momentsComeBackFromBytes() {
+  const auto learner = prepared(params());
+  for (int i = 0; i < 10; ++i) learner->step();
+  HistoryFrame frame;
+  frame.step = 10;
+  frame.epoch = 0.5;
+  frame.sequence.model = learner->copyModel();
+  const SampleRequest request{"w1 \"w2\" \n", 12, {.temperature = 0.5, .topK = 9, .topP = 0.75, .seed = 3}};
+  frame.sequence.samples = {std::make_shared<const TextSample>(speak(*frame.sequence.model, request))};
+  Matrix vectors;
+  learner->copyEmbeddings(learner->words(), vectors);
+  QVERIFY(frame.encode(vectors));
+  const auto bytes = toBytes(frame);
+  const auto again = historyFrameFrom(bytes);
+  QVERIFY2(again.has_value(), again ? "" : again.error().message().c_str());
+  const auto snapshot = snapshotOf(**again);
+  QVERIFY(snapshot->model && snapshot->model->save() == frame.sequence.model->save());
+  QCOMPARE(snapshot->samples.size(), std::size_t{1});
+  const TextSample &sample = *snapshot->samples[0], &before = *frame.sequence.samples[0];
+  QVERIFY(sample.request == request);
+  QCOMPARE(sample.text, before.text);
+  QCOMPARE(sample.promptBytes, before.promptBytes);
+  QCOMPARE(sample.tokens.size(), before.tokens.size());
+  for (std::size_t i = 0; i < sample.tokens.size(); ++i) {
+    QVERIFY(sample.tokens[i].id == before.tokens[i].id &&
+            sample.tokens[i].isPrompt == before.tokens[i].isPrompt);
+    QCOMPARE(sample.tokens[i].probability, before.tokens[i].probability);
+  }
+  for (std::size_t size = 0; size < bytes.size(); size += 1 + bytes.size() / 50) {
+    QVERIFY(!historyFrameFrom(std::span(bytes).first(size)).has_value());
+  }
+}
+
+void SequenceContractTest::watchedRunsKeepModelsAndSamples() {
+  auto trainer = Trainer::create(corpus(), {model().id, params(2), {.mode = Mode::Reproducible}});
+  QVERIFY(trainer.has_value());
+  const Probe probe{.model = true, .samples = {{"w1", 6, {}}, {"", 3, {.greedy = true}}}};
+  (*trainer)->setProbe(probe);
+  (*trainer)->keepHistory(std::make_shared<History>());
+  (*trainer)->startPaused();
+  for (int i = 0; i < 5; ++i) (*trainer)->stepOnce();
+  QVERIFY((*trainer)->waitFor([](const RunStatus& status) { return status.step == 5; }, 60));
+  const auto paused = (*trainer)->snapshot();
+  QVERIFY(paused->model && paused->samples.size() == 2 && paused->samples[1]->request == probe.samples[1]);
+  (*trainer)->resume();
+  QVERIFY((*trainer)->wait(60));
+  QCOMPARE((*trainer)->status().state, RunStatus::State::Finished);
+  const auto last = (*trainer)->snapshot();
+  QVERIFY(last->model && last->samples.size() == 2);
+  const auto frames = (*trainer)->history()->frames();
+  QVERIFY(frames.size() >= 7);
+  for (const auto& frame : frames) QVERIFY(frame->sequence.model);
+  QVERIFY(frames.back()->sequence.model->save() == last->model->save());
+  QCOMPARE(frames[5]->step, std::uint64_t{5});
+  QVERIFY(frames[5]->sequence.model->save() == paused->model->save());
+}
+
 void SequenceContractTest::sessionsTracesAndLossesAgree() {
   const auto learner = prepared(params());
   for (int i = 0; i < 15; ++i) learner->step();
@@ -493,6 +558,24 @@ void SequenceContractTest::divergenceKeepsTheLastGoodModel() {
   const auto snapshot = (*trainer)->snapshot();
   QVERIFY(snapshot && snapshot->model);
   QVERIFY(std::isfinite(snapshot->model->lossSum(snapshot->model->tokenizer()->encode("w1 w2").ids)));
+}
+
+void SequenceContractTest::stopsWithinAStep() {
+  if (!isNeural()) return;
+  std::stop_source stop;
+  const auto learner = model().create(corpus(), params(), {.mode = Mode::Reproducible, .seed = 7});
+  QVERIFY(learner->prepare({{}, stop.get_token()}).has_value());
+  for (int i = 0; i < 5; ++i) learner->step();
+  const TensorSet state = learner->saveState();
+  stop.request_stop();
+  const StepReport stopped = learner->step();
+  QVERIFY(stopped.examples == 0 && stopped.step == 5 && !stopped.finished);
+  QVERIFY(learner->saveState() == state);  // as if the step had not begun
+  const auto again = prepared(params());
+  QVERIFY(again->restoreState(state).has_value());
+  const auto whole = prepared(params());
+  for (int i = 0; i < 5; ++i) whole->step();
+  for (int i = 0; i < 5; ++i) QVERIFY(sameStep(again->step(), whole->step()));
 }
 
 void SequenceContractTest::survivesExtremeParameters() {

@@ -8,6 +8,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+#include <cmath>
 #include <set>
 
 #include "core/formats/vectors.h"
@@ -58,6 +59,7 @@ class CliTest : public QObject {
   void unknownWordsGetNearSpellings();
   void questionFiles();
   void evaluatesFiles();
+  void languageModelsSpeakAndAreMeasured();
   void exportKeepsTheVectors();
   void mapsWords();
   void wrongUseIsTwo_data();
@@ -100,7 +102,7 @@ void CliTest::initTestCase() {
 void CliTest::helpAndVersion() {
   const auto help = run({"--help"});
   QCOMPARE(help.code, 0);
-  for (const char* command : {"samples", "train", "resume", "neighbours", "analogy", "evaluate", "map",
+  for (const char* command : {"samples", "train", "resume", "neighbours", "analogy", "evaluate", "generate", "map",
                               "export", "project", "bench"}) {
     QVERIFY2(help.out.contains(command), command);
     const auto own = run({command, "--help"});
@@ -130,7 +132,7 @@ void CliTest::helpIsMadeFromParamSpecs() {
 
 void CliTest::manualKnowsEveryCommand() {
   const auto manual = readAll(LEXARIUM_SOURCE_DIR "/packaging/linux/lexarium-cli.1");
-  for (const char* command : {"samples", "train", "resume", "neighbours", "analogy", "evaluate", "map",
+  for (const char* command : {"samples", "train", "resume", "neighbours", "analogy", "evaluate", "generate", "map",
                               "export", "project", "bench"}) {
     QVERIFY2(manual.contains(QByteArray("lexarium-cli ") + command), command);
   }
@@ -293,6 +295,52 @@ void CliTest::evaluatesFiles() {
   QCOMPARE(similar["skipped"].toInt(), 1);
   QCOMPARE(similar["spearman"].toDouble(), 1.0);
   QVERIFY(run({"evaluate", vectors_, "--similarities", pairs}).out.contains("Spearman 1.000"));
+}
+
+void CliTest::languageModelsSpeakAndAreMeasured() {
+  const QString text =
+      write("rhyme.txt", QByteArray("twinkle twinkle little star\nhow I wonder what you are\n").repeated(8));
+  const QStringList training = {
+      "train",           text,   "--model",  "lstm",         "--units",          "24",
+      "--dimensions",    "12",   "--epochs", "120",          "--batch",          "4",
+      "--learning-rate", "0.01", "--json",   "--checkpoint", "rhyme.checkpoint", "-o",
+      "rhyme.lstm"};
+  const Result trained = run(training);
+  QVERIFY2(trained.code == 0, trained.err);
+  const QJsonObject about = trained.object();
+  QVERIFY(about["validation_loss"].toDouble() < 0.5);
+  QCOMPARE(about["perplexity"].toDouble(), std::exp(about["validation_loss"].toDouble()));
+  QVERIFY(about["bits_per_character"].toDouble() > 0 && about["numbers"].toInt() > 1000);
+  QCOMPARE(run(training).object()["fingerprint"], about["fingerprint"]);
+
+  const Result said =
+      run({"generate", "rhyme.lstm", "--prompt", "twinkle tw", "--greedy", "--tokens", "17", "--json"});
+  QVERIFY2(said.code == 0, said.err);
+  QCOMPARE(said.object()["text"].toString(), QString("twinkle twinkle little star"));
+  QCOMPARE(said.object()["tokens"].toArray().size(), 27);
+  const Result plain = run({"generate", "rhyme.lstm", "--seed", "3", "--tokens", "30"});
+  QCOMPARE(plain.code, 0);
+  QCOMPARE(run({"generate", "rhyme.lstm", "--seed", "3", "--tokens", "30"}).out, plain.out);
+
+  const Result measured = run({"evaluate", "rhyme.lstm", "--text", text, "--json"});
+  QVERIFY2(measured.code == 0, measured.err);
+  const QJsonObject score = measured.object()["texts"].toArray()[0].toObject();
+  QVERIFY(score["loss"].toDouble() > 0 && score["loss"].toDouble() < 0.5);
+  QCOMPARE(score["perplexity"].toDouble(), std::exp(score["loss"].toDouble()));
+
+  const Result resumed =
+      run({"resume", "rhyme.checkpoint", text, "--epochs", "121", "-o", "more.lstm", "--json"});
+  QVERIFY2(resumed.code == 0, resumed.err);
+  QCOMPARE(run({"generate", "more.lstm", "--prompt", "how I w", "--greedy", "--tokens", "5"}).out,
+           QByteArray("how I wonder\n"));
+  for (const QStringList& wrong : {QStringList{"generate", text},
+                                   {"generate", "nothing.lstm"},
+                                   {"generate", "rhyme.lstm", "--tokenizer", text},
+                                   {"evaluate", text, "--text", text}}) {
+    const Result failed = run(wrong);
+    QCOMPARE(failed.code, 1);
+    QVERIFY2(failed.isOneSentence(), failed.err);
+  }
 }
 
 void CliTest::exportKeepsTheVectors() {

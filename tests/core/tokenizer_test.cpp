@@ -59,6 +59,7 @@ class TokenizerTest : public QObject {
 
  private Q_SLOTS:
   void charactersAreOrderedByCodePoint();
+  void aLineEndIsOneCharacter();
   void rareCharactersShareAToken();
   void wordsKeepTheIdsOfTheVocabulary();
   void learnsMergesOfTheTextbook();
@@ -84,6 +85,16 @@ void TokenizerTest::charactersAreOrderedByCodePoint() {
   QCOMPARE(tokens.ranges[1], (ByteRange{2, 5}));
   QCOMPARE(tokenizer->decode(tokens.ids), std::string("a\u4E2D"));
   QVERIFY(!makeCharacterTokenizer(Texts{""}, 100).has_value());
+}
+
+void TokenizerTest::aLineEndIsOneCharacter() {
+  const auto tokenizer = orFail(makeCharacterTokenizer(Texts{"ab\r\nb"}, 100));
+  QCOMPARE(tokenizer->size(), std::size_t{3});
+  const TokenizedText tokens = tokenizer->encode("a\r\nb");
+  QCOMPARE(tokenizer->decode(tokens.ids), std::string("a\nb"));
+  QCOMPARE(tokens.ranges[1], (ByteRange{2, 3}));
+  // By itself it ends lines of its own.
+  QCOMPARE(orFail(makeCharacterTokenizer(Texts{"a\rb"}, 100))->size(), std::size_t{3});
 }
 
 void TokenizerTest::rareCharactersShareAToken() {

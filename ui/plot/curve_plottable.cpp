@@ -189,7 +189,7 @@ void CurvePlottable::drawNames(QCPPainter& painter) const {
   std::vector<const Curve*> named;
   std::vector<double> wanted;
   for (const Curve& curve : scene_.curves) {
-    if (curve.series->size() == 0) continue;
+    if (curve.series->size() == 0 || curve.name.isEmpty()) continue;
     // The last point, or the one that the picture's right edge cuts.
     const auto point = curve.series->nearest(scene_.x.upper, scene_.xKind);
     if (curve.series->x(*point, scene_.xKind) < scene_.x.lower) continue;

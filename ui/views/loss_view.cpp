@@ -270,10 +270,9 @@ void LossView::updateCurves() {
     if (!isLanguageRun(run.get())) continue;
     language = true;
     entry->second.validation.setSmoothing(0);
-    // Its id is the run's, negative.
+    // Its id is the run's, negative; the name stands at the run's own curve.
     if (run->visible)
-      shown.push_back({-run->id, tr("%1, held back").arg(run->name), run->color, &entry->second.validation,
-                       nullptr, true});
+      shown.push_back({-run->id, QString(), run->color, &entry->second.validation, nullptr, true});
   }
   plot_->setCurves(std::move(shown));
   value_->setVisible(language);
@@ -358,7 +357,8 @@ QStringList LossView::tooltipLines(const CurvePoint& point) const {
   const CurveSeries& series = *shown;
   const MetricPoint& metric = series[point.index];
   if (kind() != LossKind::Loss || point.curve < 0)
-    return {tr("Step %1, epoch %2").arg(formatCount(metric.step), formatValue(metric.epoch)),
+    return {point.curve < 0 ? tr("On text held back") : tr("On what it learns from"),
+            tr("Step %1, epoch %2").arg(formatCount(metric.step), formatValue(metric.epoch)),
             tr("%1 %2").arg(LossValues::title(kind()), formatValue(metric.loss))};
   return {tr("Step %1, epoch %2").arg(formatCount(metric.step), formatValue(metric.epoch)),
           tr("Loss %1, smoothed %2").arg(formatValue(metric.loss), formatValue(series.smoothed(point.index))),
