@@ -46,7 +46,8 @@ void fillWithSines(Parameters& parameters) {
 std::vector<std::uint32_t> ids(std::uint32_t seed) {
   std::vector<std::uint32_t> all;
   for (std::uint32_t t = 0; t < kSteps; ++t) {
-    for (std::uint32_t b = 0; b < kBatch; ++b) all.push_back((t * t + 3 * b + seed * (t + b)) % kVocabulary);
+    for (std::uint32_t b = 0; b < kBatch; ++b)
+      all.push_back((t * t + 3 * b + seed * (t + b)) % static_cast<std::uint32_t>(kVocabulary));
   }
   return all;
 }
