@@ -19,6 +19,14 @@
 namespace lexarium {
 namespace {
 
+bool readsInOrder(const std::string& modelId) {
+  const ModelInfo* model = findModel(modelId);
+  return model && model->kind == ModelInfo::Kind::Sequence;
+}
+
+}  // namespace
+namespace {
+
 struct RunMenu {
   Q_DECLARE_TR_FUNCTIONS(RunMenu)
 };
@@ -59,8 +67,13 @@ void saveRecipe(Session& session, int runId, QWidget* parent) {
                                         self = QPointer(&session), path = pathFromUtf8(file.toStdString())] {
     Recipe recipe = recipeOf(trainer->config(), *corpus);
     const auto snapshot = trainer->snapshot();
-    if (isOver(trainer->status().state) && snapshot && snapshot->all)
-      recipe.fingerprint = fingerprint(snapshot->all->vectors);
+    if (isOver(trainer->status().state) && snapshot) {
+      // Of a language model the input vectors alone would not tell.
+      if (snapshot->model)
+        recipe.fingerprint = fingerprint(*snapshot->model);
+      else if (snapshot->all && !readsInOrder(trainer->config().modelId))
+        recipe.fingerprint = fingerprint(snapshot->all->vectors);
+    }
     const auto written = writeFileAtomically(path, recipeToJson(recipe));
     if (!written) onGui(self, [error = written.error()](Session& session) { session.reportError(error); });
   });
