@@ -50,7 +50,6 @@ Expected<std::vector<SampledToken>> tokensFrom(const Json& json) {
 Expected<TextSample> sampleFrom(const Json& json) {
   TextSample sample;
   std::uint64_t length = 0, topK = 0, promptBytes = 0;
-  Json tokens;
   auto& sampling = sample.request.sampling;
   const auto read = MemberReader(json)
                         .read("step", sample.step)
@@ -63,13 +62,13 @@ Expected<TextSample> sampleFrom(const Json& json) {
                         .read("seed", sampling.seed)
                         .read("text", sample.text)
                         .read("prompt_bytes", promptBytes)
-                        .read("tokens", tokens)
                         .result();
   if (!read) return tl::unexpected<Error>(read.error());
   if (promptBytes > sample.text.size() || !(sampling.temperature > 0)) {
     return makeError("A sample has no meaning");
   }
-  auto all = tokensFrom(tokens);
+  const auto tokens = json.find("tokens");
+  auto all = tokensFrom(tokens == json.end() ? Json() : *tokens);
   if (!all) return tl::unexpected<Error>(all.error());
   sample.request.tokens = static_cast<std::size_t>(length);
   sampling.topK = static_cast<std::size_t>(topK);

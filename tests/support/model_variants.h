@@ -16,8 +16,8 @@ struct Variant {
   std::string name;
 };
 
-/// Each model of word vectors once for every option of every choice parameter, and if wanted for both values of every
-/// boolean one.
+/// Each model of word vectors once for every option of every choice parameter, and if wanted for both values
+/// of every boolean one.
 inline std::vector<Variant> allVariants(bool booleansToo = false) {
   std::vector<Variant> all;
   for (const ModelInfo& model : models()) {
@@ -95,7 +95,8 @@ inline Course runToEnd(Learner& learner, std::size_t atMost = 1'000'000) {
 
 inline bool sameBits(const Matrix& a, const Matrix& b) {
   return a.rows() == b.rows() && a.cols() == b.cols() &&
-         std::memcmp(a.data(), b.data(), static_cast<std::size_t>(a.size()) * sizeof(Real)) == 0;
+         (a.size() == 0 ||
+          std::memcmp(a.data(), b.data(), static_cast<std::size_t>(a.size()) * sizeof(Real)) == 0);
 }
 
 }  // namespace lexarium
