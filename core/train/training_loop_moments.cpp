@@ -7,6 +7,11 @@
 #include "core/train/training_loop.h"
 
 namespace lexarium {
+namespace {
+
+constexpr std::size_t kFirstMoments = 12;
+
+}  // namespace
 
 bool TrainingLoop::restore() {
   if (!from_) return true;
@@ -78,7 +83,9 @@ void TrainingLoop::makeCheckpoint() {
 void TrainingLoop::remember(bool always) {
   if (!history_) return;
   const double began = monotonicSeconds();
-  if (!always && !(historyBudget_.due(began) && history_->wants(step_))) return;
+  // The first ones whatever they cost: a short run on a busy machine has a past too.
+  const bool affordable = history_->size() < kFirstMoments || historyBudget_.due(began);
+  if (!always && !(affordable && history_->wants(step_))) return;
   try {
     auto frame = std::make_shared<HistoryFrame>();
     frame->step = step_;

@@ -220,7 +220,7 @@ void CompareRunsTest::neighboursTellHowStableTheyAre() {
   // The same as counted by hand over the moments of the second half.
   const auto& history = *session_->runs().current()->trainer->history();
   const auto moments = momentsToJudge(history, session_->runs().vectors()->step, 10);
-  QVERIFY(moments.size() > 1);
+  QVERIFY(!moments.empty());
   std::vector<TokenId> ids;
   for (const Neighbour& neighbour : model->neighbours()) ids.push_back(neighbour.id);
   const auto shares = neighbourStability(word, ids, moments);

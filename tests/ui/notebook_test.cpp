@@ -182,7 +182,7 @@ class NotebookTest : public QObject {
     QCOMPARE(entries[2].name, QString("Plan of the lesson"));
     QCOMPARE(entries[2].text, QString("First look, then ask."));
     // The bookmark shows its moment, method and view again.
-    QTRY_VERIFY_WITH_TIMEOUT(next.session.timeline().steps().size() > 2, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(next.session.timeline().steps().size() > 1, kPatience);
     next.session.notebook().open(entries[0].id);
     QCOMPARE(next.session.timeline().shownStep(), past);
     QCOMPARE(QString::fromStdString(next.map->controls().method()), QString("pca"));
