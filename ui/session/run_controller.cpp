@@ -12,7 +12,7 @@ namespace {
 using State = RunStatus::State;
 
 /// How long the clock goes on for the picture of a changed probe when nothing runs.
-constexpr int kAnswerTicks = 30;
+constexpr int kAnswerTicks = 60;
 /// Snapshots are copied at most so often; what moves on the screen moves on between them.
 constexpr int kSnapshotIntervalMs = 90;
 const char* const kLearningRate = "learning_rate";
@@ -411,7 +411,8 @@ void RunController::emitFrame() {
   if (current_) {
     frame.live = moment_ == nullptr;
     frame.snapshot = moment_ ? moment_ : current_->trainer->snapshot();
-    if (frame.snapshot != seen_) answerTicks_ = 0;
+    // Whether this picture is already the answer to a changed probe, or one from before, it does not tell:
+    // the clock goes on.
     seen_ = frame.snapshot;
   }
   Q_EMIT this->frame(frame);
