@@ -1018,6 +1018,38 @@
         <source>tokens</source>
         <translation>词元</translation>
     </message>
+    <message>
+        <source>Mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Whether the same seed gives the same vectors again, or speed comes first.</source>
+        <translation>同样的种子是否再次得到同样的结果，还是速度优先。</translation>
+    </message>
+    <message>
+        <source>Fastest</source>
+        <translation>最快</translation>
+    </message>
+    <message>
+        <source>Reproducible</source>
+        <translation>可重现</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>How many processor cores learn at the same time.</source>
+        <translation>同时学习的处理器核心数。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Where the random numbers begin: the same seed gives the same start.</source>
+        <translation>随机数从哪里开始：同样的种子有同样的开头。</translation>
+    </message>
 </context>
 <context>
     <name>CorpusText</name>

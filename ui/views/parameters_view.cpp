@@ -26,12 +26,19 @@ constexpr std::int64_t kMaximumSeed = 999'999'999;
 /// How a run uses the computer, for a form of its own. Texts in context "Core" like those of the models.
 std::vector<ParamSpec> machineSpecs() {
   return {
-      choiceParam(kMode, "Mode", "Whether the same seed gives the same vectors again, or speed comes first.",
-                  kFastest, {{kFastest, "Fastest"}, {kReproducible, "Reproducible"}}),
-      integerParam(kThreads, "Threads", "", "How many processor cores learn at the same time.",
+      choiceParam(kMode, QT_TRANSLATE_NOOP("Core", "Mode"),
+                  QT_TRANSLATE_NOOP(
+                      "Core", "Whether the same seed gives the same vectors again, or speed comes first."),
+                  kFastest,
+                  {{kFastest, QT_TRANSLATE_NOOP("Core", "Fastest")},
+                   {kReproducible, QT_TRANSLATE_NOOP("Core", "Reproducible")}}),
+      integerParam(kThreads, QT_TRANSLATE_NOOP("Core", "Threads"), "",
+                   QT_TRANSLATE_NOOP("Core", "How many processor cores learn at the same time."),
                    static_cast<std::int64_t>(hardwareThreads()), 1, kMaximumThreads),
-      integerParam(kSeed, "Seed", "", "Where the random numbers begin: the same seed gives the same start.",
-                   1, 0, kMaximumSeed)};
+      integerParam(
+          kSeed, QT_TRANSLATE_NOOP("Core", "Seed"), "",
+          QT_TRANSLATE_NOOP("Core", "Where the random numbers begin: the same seed gives the same start."), 1,
+          0, kMaximumSeed)};
 }
 
 ParamSet toParamSet(const Execution& execution) {
