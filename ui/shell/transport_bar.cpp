@@ -11,6 +11,7 @@
 #include <cmath>
 
 #include "ui/look/theme.h"
+#include "ui/session/language_run.h"
 #include "ui/shell/actions.h"
 #include "ui/widgets/busy_overlay.h"
 #include "ui/widgets/helpers.h"
@@ -228,10 +229,10 @@ void TransportBar::updateNumbers() {
   wider |= stepCount_->setText(
       numbers ? tr("Step %1").arg(locale.toString(static_cast<qulonglong>(timeline_.shownStep())))
               : QString());
-  wider |= speed_->setText(numbers && !past && status.tokensPerSecond > 0
-                               ? (readsTokens() ? tr("%1 tokens/s") : tr("%1 words/s"))
-                                     .arg(shortCount(status.tokensPerSecond))
-                               : QString());
+  wider |= speed_->setText(
+      numbers && !past && status.tokensPerSecond > 0
+          ? (readsTokens() ? tr("%1 tokens/s") : tr("%1 words/s")).arg(shortCount(status.tokensPerSecond))
+          : QString());
   // A run of so many days is one that something else will end.
   const bool timed = numbers && !past && !isOver(status.state) && status.secondsLeft >= 0 &&
                      status.secondsLeft < kLongestForecast;
@@ -240,11 +241,7 @@ void TransportBar::updateNumbers() {
 }
 
 /// A language model's tokens need not be words.
-bool TransportBar::readsTokens() const {
-  const Run* run = runs_.current();
-  const ModelInfo* model = run ? findModel(run->trainer->config().modelId) : nullptr;
-  return model && model->kind == ModelInfo::Kind::Sequence;
-}
+bool TransportBar::readsTokens() const { return isLanguageRun(runs_.current()); }
 
 void TransportBar::updateTimeline() {
   progress_->setMoments(timeline_.steps(), runs_.status().step);

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "ui/models/token_words.h"
 #include "ui/widgets/choice_bars.h"
 #include "ui/widgets/helpers.h"
 #include "ui/widgets/token_text.h"
@@ -19,11 +20,6 @@ namespace {
 
 constexpr std::size_t kContext = 300;  // tokens that are shown, and read by the model
 constexpr std::size_t kBars = 10;
-
-QString textOf(const Tokenizer& tokenizer, TokenId id) {
-  const QString text = toQString(tokenizer.text(id));
-  return tokenizer.kind() == Tokenizer::Kind::Words ? text + u' ' : text;
-}
 
 }  // namespace
 
@@ -117,8 +113,8 @@ void GuessView::newPlace() {
 void GuessView::showText() {
   std::vector<TokenMark> marks;
   if (place_ && tokenizer_) {
-    for (const TokenId id : place_->context) marks.push_back({textOf(*tokenizer_, id), {}, false});
-    const QString hidden = revealed_ ? textOf(*tokenizer_, place_->answer) : QStringLiteral(" ? ");
+    for (const TokenId id : place_->context) marks.push_back({runningText(*tokenizer_, id), {}, false});
+    const QString hidden = revealed_ ? runningText(*tokenizer_, place_->answer) : QStringLiteral(" ? ");
     QColor color = session().theme().selection;
     color.setAlphaF(revealed_ ? 0.45F : 0.25F);
     marks.push_back({hidden == u"\n" ? QStringLiteral("\u21B5") : hidden, color, false});

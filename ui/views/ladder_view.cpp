@@ -12,7 +12,7 @@
 
 #include "ui/models/ladder_model.h"
 #include "ui/models/sample_history_model.h"
-#include "ui/views/language_base.h"
+#include "ui/session/language_run.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/helpers.h"
@@ -134,7 +134,10 @@ void LadderView::refresh(unsigned dirty) {
     table_->setTheme(session().theme());
     status_->setFont(session().theme().small);
   }
-  if (dirty & kCorpus) spoken_.clear();
+  if (dirty & kCorpus) {
+    spoken_.clear();
+    logs_.clear();
+  }
   if (dirty & (kCorpus | kRuns | kFrame)) {
     showRuns();
     showButton();
@@ -151,6 +154,16 @@ std::shared_ptr<const SequenceModel> LadderView::modelOf(const Run& run) const {
   return last ? last->sequence.model : nullptr;
 }
 
+const LadderView::Log& LadderView::readLog(const Run& run) {
+  Log& log = logs_[run.id];
+  std::vector<MetricPoint> points;
+  log.cursor = run.trainer->metrics().read(log.cursor, points);
+  for (const MetricPoint& point : points)
+    if (point.hasValidation() && !(point.validationLoss >= log.loss)) log.loss = point.validationLoss;
+  if (!points.empty()) log.tokensPerSecond = points.back().tokensPerSecond;
+  return log;
+}
+
 void LadderView::showRuns() {
   std::vector<LadderModel::Rung> rungs;
   for (const auto& run : session().runs().runs()) {
@@ -162,11 +175,9 @@ void LadderView::showRuns() {
     rung.color = run->color;
     rung.seconds = status.seconds;
     rung.steps = status.step;
-    std::vector<MetricPoint> points;
-    run->trainer->metrics().read(0, points);
-    for (const MetricPoint& point : points)
-      if (point.hasValidation() && !(point.validationLoss >= rung.loss)) rung.loss = point.validationLoss;
-    if (!points.empty()) rung.tokensPerSecond = points.back().tokensPerSecond;
+    const Log& log = readLog(*run);
+    rung.loss = log.loss;
+    rung.tokensPerSecond = log.tokensPerSecond;
     if (const auto model = modelOf(*run)) {
       rung.parameters = model->facts().parameters;
       rung.charactersPerToken = model->facts().charactersPerToken;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <limits>
 #include <map>
 
 #include "ui/session/ladder.h"
@@ -46,7 +47,15 @@ class LadderView : public View {
     QString prompt, text;
   };
 
+  /// A run's log as far as it has been read.
+  struct Log {
+    std::size_t cursor = 0;
+    double loss = std::numeric_limits<double>::quiet_NaN();  // lowest on the held back text
+    double tokensPerSecond = 0;
+  };
+
   QWidget* makeContent();
+  const Log& readLog(const Run& run);
   void toggle();
   void showButton();
   void showRuns();
@@ -65,6 +74,7 @@ class LadderView : public View {
   LinkedTable* table_;
   QLabel* status_;
   std::map<int, Spoken> spoken_;  // by run
+  std::map<int, Log> logs_;       // likewise
   LatestJob job_;
 };
 

@@ -15,11 +15,6 @@ const char* const kFirstModel = "lstm";
 
 }  // namespace
 
-bool isLanguageRun(const Run* run) {
-  const ModelInfo* info = run && run->trainer ? findModel(run->trainer->config().modelId) : nullptr;
-  return info && info->kind == ModelInfo::Kind::Sequence;
-}
-
 LanguageView::LanguageView(Session& session, QWidget* parent)
     : View(session, parent), empty_(new EmptyState) {
   connect(empty_, &EmptyState::activated, this,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/models/sequence_model.h"
+#include "ui/session/language_run.h"
 #include "ui/views/view.h"
 
 class QStackedLayout;
@@ -9,9 +10,6 @@ class QStackedLayout;
 namespace lexarium {
 
 class EmptyState;
-
-/// Does the run train a language model?
-bool isLanguageRun(const Run* run);
 
 /// What all views of language models have in common: the model of the moment that is shown, and what stands
 /// there while there is none, with a button that trains one. Of core/models only SequenceModel is asked, on

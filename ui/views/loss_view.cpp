@@ -17,7 +17,7 @@
 
 #include "core/train/overfitting.h"
 #include "ui/plot/curve_plot.h"
-#include "ui/views/language_base.h"
+#include "ui/session/language_run.h"
 #include "ui/widgets/csv_export.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/flow_layout.h"
@@ -279,26 +279,32 @@ void LossView::updateCurves() {
   if (!language && kind() != LossKind::Loss) value_->setCurrentIndex(0);
 }
 
-/// "Overfitting since step 1,200", and what can be done about it.
+/// "Overfitting since step 1,200", and what can be done about it. The log is gone through only when something
+/// was measured.
 void LossView::updateAdvice() {
   const Run* run = session().runs().current();  // the frame's may be gone
-  std::optional<Overfitting> found;
-  std::vector<MetricPoint> points;
-  if (isLanguageRun(run)) {
-    run->trainer->metrics().read(0, points);
-    found = findOverfitting(points);
+  const bool language = isLanguageRun(run);
+  const auto found = language ? curves_.find(run->id) : curves_.end();
+  const std::pair<int, std::size_t> now{language ? run->id : 0,
+                                        found == curves_.end() ? 0 : found->second.measured};
+  if (now != judged_) {
+    judged_ = now;
+    bestStep_ = 0;
+    std::vector<MetricPoint> points;
+    if (now.second > 0) run->trainer->metrics().read(0, points);
+    if (const auto overfitting = findOverfitting(points)) {
+      bestStep_ = overfitting->sinceStep;
+      advice_->setText(
+          tr("Overfitting since step %1: %2 gets better on what it learns from, and worse on the "
+             "held back text (%3 then, %4 now).")
+              .arg(formatCount(overfitting->sinceStep), run->name, formatValue(overfitting->best),
+                   formatValue(overfitting->now)));
+    }
   }
-  adviceBar_->setVisible(found.has_value());
-  if (!found) return;
-  bestStep_ = found->sinceStep;
-  advice_->setText(
-      tr("Overfitting since step %1: %2 gets better on what it learns from, and worse on the held back "
-         "text (%3 then, %4 now).")
-          .arg(formatCount(found->sinceStep), run->name, formatValue(found->best), formatValue(found->now)));
-  const bool active =
-      frame().status.state == RunStatus::State::Running || frame().status.state == RunStatus::State::Paused;
-  stop_->setVisible(active);
-  dropOut_->setVisible(active &&
+  adviceBar_->setVisible(bestStep_ > 0);
+  if (bestStep_ == 0) return;
+  stop_->setVisible(session().runs().isActive());
+  dropOut_->setVisible(session().runs().isActive() &&
                        findSpec(findModel(run->trainer->config().modelId)->params, "dropout") != nullptr);
 }
 
@@ -311,6 +317,9 @@ bool LossView::readLogs() {
     curve.pointCursor = run->trainer->metrics().read(curve.pointCursor, newPoints_);
     const std::size_t flags = curve.flags.size();
     curve.flagCursor = run->trainer->metrics().readFlags(curve.flagCursor, curve.flags);
+    curve.measured += static_cast<std::size_t>(
+        std::count_if(newPoints_.begin(), newPoints_.end(),
+                      [](const MetricPoint& point) { return point.hasValidation(); }));
     curve.series.append(valuesOf(kind(), newPoints_, curve.charactersPerToken, false));
     if (isLanguageRun(run))
       curve.validation.append(valuesOf(kind(), newPoints_, curve.charactersPerToken, true));

@@ -53,6 +53,7 @@ class LossView : public View {
     std::vector<MetricFlag> flags;
     std::size_t pointCursor = 0, flagCursor = 0;
     double charactersPerToken = 1;
+    std::size_t measured = 0;  // losses on held back text among the points
   };
 
   QWidget* makeControls();
@@ -90,7 +91,8 @@ class LossView : public View {
   QWidget* adviceBar_ = nullptr;
   QLabel* advice_ = nullptr;
   QPushButton *stop_ = nullptr, *goBack_ = nullptr, *dropOut_ = nullptr;
-  std::uint64_t bestStep_ = 0;  // where the advice's button leads
+  std::uint64_t bestStep_ = 0;                // where the advice's button leads; 0: there is no advice
+  std::pair<int, std::size_t> judged_{0, 0};  // run, and how many measurements of it the advice knows
 };
 
 }  // namespace lexarium

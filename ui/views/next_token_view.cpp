@@ -14,6 +14,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "ui/models/token_words.h"
 #include "ui/widgets/helpers.h"
 #include "ui/widgets/sampling_panel.h"
 #include "ui/widgets/token_text.h"
@@ -24,19 +25,12 @@ namespace {
 constexpr std::size_t kBars = 40;
 constexpr std::size_t kLongestText = 2000;  // tokens
 
-double bitsOf(float probability) { return -std::log2(static_cast<double>(probability)); }
-
 /// -sum p log2 p: how open the model is.
 double entropyBits(std::span<const float> probabilities) {
   double bits = 0;
   for (const float p : probabilities)
     if (p > 0) bits += static_cast<double>(p) * bitsOf(p);
   return bits;
-}
-
-QString textOf(const Tokenizer& tokenizer, TokenId id) {
-  const QString text = toQString(tokenizer.text(id));
-  return tokenizer.kind() == Tokenizer::Kind::Words ? text + u' ' : text;
 }
 
 }  // namespace
@@ -183,7 +177,7 @@ void NextTokenView::showText() {
   const bool known = reading_.tokens == tokens_;
   for (std::size_t i = 0; tokenizer_ && i < tokens_.size(); ++i) {
     const bool colored = known && i >= given_ && i < reading_.probabilities.size();
-    marks.push_back({textOf(*tokenizer_, tokens_[i]),
+    marks.push_back({runningText(*tokenizer_, tokens_[i]),
                      colored ? surpriseColor(session().theme(), bitsOf(reading_.probabilities[i])) : QColor(),
                      i < given_});
   }

@@ -14,6 +14,7 @@
 #include <cmath>
 
 #include "ui/models/sample_history_model.h"
+#include "ui/models/token_words.h"
 #include "ui/widgets/choice_bars.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/helpers.h"
@@ -28,8 +29,6 @@ namespace {
 constexpr int kPromptRestMs = 400;
 constexpr int kPromptLines = 2;
 constexpr double kUsualLength = 200, kMostLength = 5000;
-
-double bitsOf(float probability) { return -std::log2(static_cast<double>(probability)); }
 
 }  // namespace
 
@@ -168,13 +167,11 @@ void SamplesView::showSample(std::shared_ptr<const TextSample> sample) {
   if (sample_ && speaker_) {
     const Tokenizer& tokenizer = *speaker_->tokenizer();
     for (const SampledToken& token : sample_->tokens) {
-      marks.push_back({toQString(tokenizer.text(token.id)), {}, token.isPrompt});
+      marks.push_back({runningText(tokenizer, token.id), {}, token.isPrompt});
       if (token.isPrompt) continue;
       bits += bitsOf(token.probability);
       ++said;
     }
-    if (tokenizer.kind() == Tokenizer::Kind::Words)
-      for (std::size_t i = 0; i + 1 < marks.size(); ++i) marks[i].text += u' ';
   }
   text_->setTokens(std::move(marks));
   colorTokens();

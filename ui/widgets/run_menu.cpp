@@ -12,19 +12,12 @@
 #include "core/base/file.h"
 #include "core/train/fingerprint.h"
 #include "core/train/recipe.h"
+#include "ui/session/language_run.h"
 #include "ui/session/on_gui.h"
 #include "ui/session/project_keeper.h"
 #include "ui/widgets/helpers.h"
 
 namespace lexarium {
-namespace {
-
-bool readsInOrder(const std::string& modelId) {
-  const ModelInfo* model = findModel(modelId);
-  return model && model->kind == ModelInfo::Kind::Sequence;
-}
-
-}  // namespace
 namespace {
 
 struct RunMenu {
@@ -71,7 +64,7 @@ void saveRecipe(Session& session, int runId, QWidget* parent) {
       // Of a language model the input vectors alone would not tell.
       if (snapshot->model)
         recipe.fingerprint = fingerprint(*snapshot->model);
-      else if (snapshot->all && !readsInOrder(trainer->config().modelId))
+      else if (snapshot->all && !isLanguageModel(trainer->config().modelId))
         recipe.fingerprint = fingerprint(snapshot->all->vectors);
     }
     const auto written = writeFileAtomically(path, recipeToJson(recipe));

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "ui/session/run_controller.h"
+
+namespace lexarium {
+
+/// Is that a model that reads in order? False for what is no model of the registry (vectors of a file).
+bool isLanguageModel(const std::string& modelId);
+/// Does the run train one? False for null.
+bool isLanguageRun(const Run* run);
+
+}  // namespace lexarium
