@@ -2,16 +2,37 @@
 #include "ui/session/ladder.h"
 
 #include <algorithm>
-#include <cmath>
+#include <set>
+#include <string_view>
 
 #include "core/models/sequence_learner.h"
+#include "core/text/utf8.h"
 
 namespace lexarium {
 namespace {
 
 constexpr std::int64_t kEndless = 100'000;  // epochs: time ends the run
 constexpr std::int64_t kLeastUnits = 4, kMostUnits = 2048;
-constexpr std::size_t kGuessedVocabulary = 65;  // characters; the tokenizer is made when the run prepares
+constexpr std::size_t kNotInWords = 20;  // characters between words: spaces, line ends, punctuation
+
+/// About how many tokens a run will have: it makes its tokenizer when it prepares. Characters (the preset)
+/// are counted in the words of the text.
+std::size_t vocabularyOf(const Corpus& corpus, const ParamSet& params) {
+  std::set<char32_t> characters;
+  const Vocabulary& words = corpus.vocabulary();
+  for (std::size_t id = 0; id < words.size(); ++id) {
+    const std::string_view word = words.word(static_cast<TokenId>(id));
+    for (std::size_t at = 0; at < word.size();) {
+      const Utf8Unit unit = utf8UnitAt(word, at);
+      characters.insert(unit.codePoint);
+      at += unit.length;
+    }
+  }
+  const std::size_t most = params.contains("vocabulary")
+                               ? static_cast<std::size_t>(params.getInt("vocabulary"))
+                               : characters.size() + kNotInWords;
+  return std::min(most, characters.size() + kNotInWords);
+}
 
 std::uint64_t parametersOf(const std::string& kind, const ParamSet& params, std::size_t vocabulary) {
   const auto net = makeSequenceNet(netShapeOf(kind, params, vocabulary));
@@ -19,13 +40,13 @@ std::uint64_t parametersOf(const std::string& kind, const ParamSet& params, std:
 }
 
 /// Sizes grow with the units: the number of them by bisection.
-void fitUnits(const std::string& kind, ParamSet& params, std::uint64_t parameters) {
-  if (!params.contains("units") || parametersOf(kind, params, kGuessedVocabulary) == 0) return;
+void fitUnits(const std::string& kind, ParamSet& params, std::size_t vocabulary, std::uint64_t parameters) {
+  if (!params.contains("units") || parametersOf(kind, params, vocabulary) == 0) return;
   const std::int64_t heads = params.contains("heads") ? std::max<std::int64_t>(1, params.getInt("heads")) : 1;
   std::int64_t low = kLeastUnits, high = kMostUnits;
   const auto with = [&](std::int64_t units) {
     params.set("units", (units + heads - 1) / heads * heads);
-    return parametersOf(kind, params, kGuessedVocabulary);
+    return parametersOf(kind, params, vocabulary);
   };
   while (low < high) {
     const std::int64_t middle = (low + high) / 2;
@@ -49,7 +70,8 @@ std::vector<RunConfig> ladderConfigs(const Corpus& corpus, const Execution& exec
     RunConfig config{model.id, presetFor(model, corpus), execution};
     if (config.params.contains("epochs") && findSpec(model.params, "learning_rate"))
       config.params.set("epochs", kEndless);
-    if (plan.parameters > 0) fitUnits(model.id, config.params, plan.parameters);
+    if (plan.parameters > 0)
+      fitUnits(model.id, config.params, vocabularyOf(corpus, config.params), plan.parameters);
     configs.push_back(std::move(config));
   }
   return configs;
