@@ -195,7 +195,7 @@ class Writer {
     for (const Lists* lists : {&rows_[cell.theme][cell.row].lists, &roleLists_[cell.theme][cell.role],
                                &themeLists_[cell.theme], &common_})
       if (const auto found = lists->find(name); found != lists->end()) return found->second;
-    assert(!"a pattern names a list that its row lacks");
+    assert(false && "a pattern names a list that its row lacks");
     return common_.begin()->second;
   }
 
