@@ -39,10 +39,31 @@ std::vector<Piece> piecesOf(const Corpus& corpus) {
   return pieces;
 }
 
+using Visit = std::function<Expected<void>(const Piece&, const SequenceTrace&, const Eigen::MatrixXf&)>;
+
+/// Reads all of a piece, at most kPieceTokens at once; how many tokens it had.
+Expected<std::size_t> readPiece(const SequenceModel& model, const Corpus& corpus, const StateSearch& search,
+                                Piece piece, const Visit& visit) {
+  const std::string_view text = corpus.document(piece.document).text;
+  std::size_t tokens = 0;
+  while (piece.begin < piece.end) {
+    const SequenceTrace trace =
+        model.trace(text.substr(piece.begin, piece.end - piece.begin), false, kPieceTokens);
+    const TraceMatrix* matrix = trace.find(search.source.name, search.source.layer);
+    if (!matrix)
+      return makeError("The model has no state \"" + search.source.name + "\" in layer " +
+                       std::to_string(search.source.layer + 1) + "; choose another one.");
+    if (auto seen = visit(piece, trace, matrix->values); !seen) return tl::unexpected(seen.error());
+    tokens += trace.ids.size();
+    if (trace.ids.size() < kPieceTokens || trace.ranges.back().end == 0) break;
+    piece.begin += trace.ranges.back().end;
+  }
+  return tokens;
+}
+
 /// Visits pieces spread evenly over the text until enough tokens have been read.
-Expected<void> readText(
-    const SequenceModel& model, const Corpus& corpus, const StateSearch& search, const TaskContext& context,
-    const std::function<Expected<void>(const Piece&, const SequenceTrace&, const Eigen::MatrixXf&)>& visit) {
+Expected<void> readText(const SequenceModel& model, const Corpus& corpus, const StateSearch& search,
+                        const TaskContext& context, const Visit& visit) {
   const std::vector<Piece> pieces = piecesOf(corpus);
   // Every n-th piece first, then those between: whenever it ends, the whole text has been sampled.
   std::size_t stride = 1;
@@ -52,16 +73,10 @@ Expected<void> readText(
     for (std::size_t i = 0; i < pieces.size() && tokens < search.mostTokens; i += step) {
       if (step < stride && i % (2 * step) == 0) continue;  // seen
       if (context.stopRequested()) return cancelled();
-      const Piece& piece = pieces[i];
-      const std::string_view text = corpus.document(piece.document).text;
-      const SequenceTrace trace =
-          model.trace(text.substr(piece.begin, piece.end - piece.begin), false, kPieceTokens);
-      const TraceMatrix* matrix = trace.find(search.source.name, search.source.layer);
-      if (!matrix)
-        return makeError("The model has no state \"" + search.source.name + "\" in layer " +
-                         std::to_string(search.source.layer + 1) + "; choose another one.");
-      if (auto seen = visit(piece, trace, matrix->values); !seen) return seen;
-      tokens += trace.ids.size();
+      if (auto read = readPiece(model, corpus, search, pieces[i], visit); !read)
+        return tl::unexpected(read.error());
+      else
+        tokens += *read;
       context.report(static_cast<double>(tokens) / static_cast<double>(search.mostTokens),
                      "Reading the text");
     }
