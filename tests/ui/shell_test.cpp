@@ -64,6 +64,7 @@ class ShellTest : public QObject {
     QTest::newRow("empty sample") << QStringList{"--sample", ""} << "--sample";
     QTest::newRow("workspace") << QStringList{"--workspace", "moon"} << "moon";
     QTest::newRow("view") << QStringList{"--view", "moon"} << "moon";
+    QTest::newRow("model") << QStringList{"--model", "moon"} << "moon";
     QTest::newRow("look") << QStringList{"--look", "pink"} << "pink";
     QTest::newRow("size") << QStringList{"--size", "12"} << "12";
     QTest::newRow("missing") << QStringList{"--size"} << "size";
@@ -78,7 +79,7 @@ class ShellTest : public QObject {
              options.error().message().c_str());
   }
   void helpNamesEveryOption() {
-    for (const char* option : {"--sample", "--train", "--workspace", "--view", "--look", "--size", "--film",
+    for (const char* option : {"--sample", "--train", "--model", "--workspace", "--view", "--look", "--size", "--film",
                                "--measure", "--help", "--version", "TEXT"}) {
       QVERIFY2(optionsHelp().contains(option), option);
     }

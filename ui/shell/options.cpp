@@ -5,6 +5,7 @@
 #include <QRegularExpression>
 #include <algorithm>
 
+#include "core/models/learner.h"
 #include "core/text/samples.h"
 #include "ui/session/settings.h"
 #include "ui/shell/workspaces.h"
@@ -24,6 +25,12 @@ QStringList sampleIds() {
 QStringList workspaceIds() {
   QStringList ids;
   for (const auto& workspace : workspaceRegistry()) ids << workspace.id;
+  return ids;
+}
+
+QStringList modelIds() {
+  QStringList ids;
+  for (const ModelInfo& model : models()) ids << QString::fromStdString(model.id);
   return ids;
 }
 
@@ -52,6 +59,7 @@ void addOptions(QCommandLineParser& parser) {
   parser.addOptions({
       {"sample", tr("Open a built-in sample: %1.").arg(sampleIds().join(", ")), "ID"},
       {"train", tr("Start training as soon as the text is open.")},
+      {"model", tr("Show and train a model: %1.").arg(modelIds().join(", ")), "ID"},
       {"workspace", tr("Show a workspace: %1.").arg(workspaceIds().join(", ")), "ID"},
       {"view", tr("Show a view: %1.").arg(viewIds().join(", ")), "ID"},
       {"look", tr("Colours for this start: %1.").arg(lookNames().join(", ")), "NAME"},
@@ -105,17 +113,19 @@ Expected<Options> parseOptions(const QStringList& arguments) {
   options.version = parser.isSet("version");
   if (options.help || options.version) return options;
   const auto sample = choice(parser, "sample", sampleIds());
+  const auto model = choice(parser, "model", modelIds());
   const auto workspace = choice(parser, "workspace", workspaceIds());
   const auto view = choice(parser, "view", viewIds());
   const auto look = choice(parser, "look", lookNames());
   const auto language = choice(parser, "language", supportedLanguages());
-  for (const auto* value : {&sample, &workspace, &view, &look, &language}) {
+  for (const auto* value : {&sample, &model, &workspace, &view, &look, &language}) {
     if (!*value) return tl::unexpected<Error>(value->error());
   }
   const auto size = sizeFrom(parser.value("size"));
   if (!size) return tl::unexpected<Error>(size.error());
   options.texts = parser.positionalArguments();
   options.sample = *sample;
+  options.model = *model;
   options.workspace = *workspace;
   options.view = *view;
   if (!look->isEmpty()) options.look = lookNamed(*look);

@@ -16,6 +16,7 @@ struct Options {
   QStringList texts;  ///< files and folders to open together
   QString sample;
   bool train = false;
+  QString model;  ///< id of the model that the form shows and --train trains; empty: the usual one
   QString workspace;
   QString view;
   QString film;     ///< folder for three screenshots of a training; then the program ends

@@ -42,6 +42,12 @@ void trainOnce(Session& session) {
 }  // namespace
 
 void startWith(const Options& options, Session& session, MainWindow& window) {
+  if (!options.model.isEmpty()) {
+    RunConfig config = session.runs().nextConfig();
+    config.modelId = options.model.toStdString();
+    config.params = ParamSet::defaultsOf(findModel(config.modelId)->params);
+    session.runs().setNextConfig(config);
+  }
   if (!options.film.isEmpty()) {
     auto* screenshots = new Screenshots(session, window, options.film);
     screenshots->setParent(&window);
