@@ -1628,6 +1628,10 @@
         <source>node %1</source>
         <translation>节点 %1</translation>
     </message>
+    <message>
+        <source>Show and train a model: %1.</source>
+        <translation>显示并训练一种模型：%1。</translation>
+    </message>
 </context>
 <context>
     <name>lexarium::AnalogyView</name>
@@ -2034,6 +2038,18 @@ Click to select it with the words of the sum</source>
     <message>
         <source>Take &quot;%1&quot; as the next token</source>
         <translation>把“%1”作为下一个词元</translation>
+    </message>
+    <message>
+        <source>Softmax</source>
+        <translation>Softmax</translation>
+    </message>
+    <message>
+        <source>Tempered</source>
+        <translation>加温后</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>截断后</translation>
     </message>
 </context>
 <context>
@@ -3269,10 +3285,6 @@ Click to read on in the text</source>
     <message>
         <source>Forget these</source>
         <translation>清除这些记录</translation>
-    </message>
-    <message>
-        <source>Workspaces</source>
-        <translation>工作区</translation>
     </message>
     <message>
         <source>%1 – Lexarium</source>
@@ -5465,6 +5477,13 @@ Occurs less than %2 times, the minimum count: this word gets no vector.</source>
     <message>
         <source>Words of the text</source>
         <translation>文本中的词</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::WorkspaceTabs</name>
+    <message>
+        <source>Workspaces</source>
+        <translation>工作区</translation>
     </message>
 </context>
 </TS>

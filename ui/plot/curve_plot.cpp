@@ -124,7 +124,8 @@ void CurvePlot::setLogarithmic(bool x, bool y) {
 
 void CurvePlot::setAxisTitles(const QString& x, const QString& y) {
   canvas_->xAxis->setLabel(x);
-  canvas_->yAxis->setLabel(y);
+  yTitle_ = y;
+  applyLayout();
   replot();
 }
 
@@ -194,6 +195,12 @@ void CurvePlot::applyLayout() {
     canvas_->plotLayout()->update(phase);
   scene_.x.pixels = std::max(1.0, plotArea().width());
   scene_.y.pixels = std::max(1.0, plotArea().height());
+  // In a low plot the unit goes first.
+  const double high = canvas_->axisRect()->outerRect().height();
+  const qsizetype unit = yTitle_.indexOf(QStringLiteral(" ("));
+  const bool fits = titles.horizontalAdvance(yTitle_) <= high;
+  const QString shorter = fits || unit < 0 ? yTitle_ : yTitle_.left(unit);
+  canvas_->yAxis->setLabel(titles.elidedText(shorter, Qt::ElideRight, high));
   applyFit();
 }
 

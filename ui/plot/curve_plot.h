@@ -97,7 +97,7 @@ class CurvePlot : public QWidget {
   CurvePlottable* plottable_;
   CurveScene scene_;
   Theme theme_;
-  QString fingerprint_;
+  QString fingerprint_, yTitle_;
   bool followX_ = true, followY_ = true;
   std::function<QStringList(const CurvePoint&)> tooltip_;
   Drag drag_ = Drag::None;

@@ -23,8 +23,10 @@ constexpr Eigen::Index kMostSpread = 14;
 constexpr int kOverLegend = 2;
 // Names take at most so much of the picture; longer ones are cut.
 constexpr double kNameShare = 0.3;
-constexpr double kNameMost = 14;              // in letters m
-constexpr std::size_t kMeasuredNames = 300;   // of a huge matrix only some are measured
+constexpr double kNameMost = 14;             // in letters m
+constexpr std::size_t kMeasuredNames = 300;  // of a huge matrix only some are measured
+constexpr double kLetter = 1.4;              // a single letter is no wider than so many M
+constexpr double kLetterShare = 0.75;
 constexpr Eigen::Index kMostShapes = 40'000;  // cells that are drawn as shapes in a vector picture
 
 QFont boldOf(QFont font) {
@@ -201,19 +203,29 @@ void HeatmapPainter::drawNumbers(QPainter& painter, const HeatmapGeometry& geome
   painter.restore();
 }
 
+bool HeatmapPainter::namesAreLevel(const HeatmapGeometry& geometry) const {
+  // Single letters are read level, however narrow their columns are.
+  return columnNames_ + 2 * kPad < geometry.cell ||
+         columnNames_ <= QFontMetricsF(theme_.small).horizontalAdvance(u'M') * kLetter;
+}
+
 void HeatmapPainter::drawNames(QPainter& painter, const HeatmapGeometry& geometry) const {
   const QFontMetricsF metrics(theme_.small);
-  const auto every =
-      std::max<Eigen::Index>(1, static_cast<Eigen::Index>(std::ceil(0.9 * metrics.height() / geometry.cell)));
+  const auto everyOf = [&](double room) {
+    return std::max<Eigen::Index>(1, static_cast<Eigen::Index>(std::ceil(room / geometry.cell)));
+  };
+  const Eigen::Index every = everyOf(0.9 * metrics.height());
+  // Most letters are narrower than the widest.
+  const Eigen::Index everyColumn = namesAreLevel(geometry) ? everyOf(kLetterShare * columnNames_) : every;
   const auto [top, bottom] = geometry.visibleRows();
   const auto [left, right] = geometry.visibleColumns();
   for (Eigen::Index r = (top + every - 1) / every * every; r < bottom; r += every)
     drawRowName(painter, geometry, r, false);
-  if (every > 1 && right - left <= kMostSpread &&
+  if (everyColumn > 1 && right - left <= kMostSpread &&
       static_cast<double>(right - left - kOverLegend) * metrics.height() < geometry.area.width()) {
     drawSpreadNames(painter, geometry);
   } else {
-    for (Eigen::Index c = (left + every - 1) / every * every; c < right; c += every)
+    for (Eigen::Index c = (left + everyColumn - 1) / everyColumn * everyColumn; c < right; c += everyColumn)
       drawColumnName(painter, geometry, c, false);
   }
   // Marks of all cells, also of those whose name has no room.
@@ -288,8 +300,8 @@ void HeatmapPainter::drawColumnNameAt(QPainter& painter, const HeatmapGeometry& 
   const QFont font = strong || marked ? boldOf(theme_.small) : theme_.small;
   const QFontMetricsF metrics(font);
   const double title = data_.title.isEmpty() ? 0 : QFontMetricsF(theme_.small).height() + kPad;
-  const bool level = columnNames_ + 2 * kPad < geometry.cell;
-  const double room = level ? geometry.cell : foot.y() - title - kPad;
+  const bool level = namesAreLevel(geometry);
+  const double room = level ? std::max(geometry.cell, columnNames_ + 1) : foot.y() - title - kPad;
   const QString text = metrics.elidedText(data_.columnName(column), Qt::ElideRight, room);
   const double width = metrics.horizontalAdvance(text);
   painter.save();

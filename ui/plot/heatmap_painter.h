@@ -38,6 +38,7 @@ class HeatmapPainter {
   void drawCells(QPainter& painter, const HeatmapGeometry& geometry) const;
   void drawCellImage(QPainter& painter, const HeatmapGeometry& geometry) const;
   void drawNumbers(QPainter& painter, const HeatmapGeometry& geometry) const;
+  bool namesAreLevel(const HeatmapGeometry& geometry) const;
   void drawNames(QPainter& painter, const HeatmapGeometry& geometry) const;
   void drawRowName(QPainter& painter, const HeatmapGeometry& geometry, Eigen::Index row, bool strong) const;
   void drawColumnName(QPainter& painter, const HeatmapGeometry& geometry, Eigen::Index column,

@@ -10,7 +10,6 @@
 #include <QGuiApplication>
 #include <QScreen>
 #include <QStackedWidget>
-#include <QTabBar>
 #include <QToolBar>
 #include <QToolButton>
 
@@ -25,6 +24,7 @@
 #include "ui/shell/transport_bar.h"
 #include "ui/shell/vectors_files.h"
 #include "ui/shell/welcome_page.h"
+#include "ui/shell/workspace_tabs.h"
 #include "ui/shell/workspaces.h"
 #include "ui/views/view.h"
 #include "ui/widgets/busy_overlay.h"
@@ -163,10 +163,7 @@ bool MainWindow::showWorkspace(const QString& id) {
   for (std::size_t i = 0; i < workspaces.size(); ++i) {
     if (id != QLatin1String(workspaces[i].id)) continue;
     session_.settings().setWindowState(kWorkspace, id.toUtf8());
-    {
-      const QSignalBlocker quiet(tabs_);
-      tabs_->setCurrentIndex(static_cast<int>(i));
-    }
+    { tabs_->setCurrent(static_cast<int>(i)); }
     if (!session_.corpus()) return true;  // shown as soon as something is open
     startPage_ = false;
     showCentre(false);

@@ -10,7 +10,6 @@
 #include "ui/session/session.h"
 
 class QStackedWidget;
-class QTabBar;
 class QToolButton;
 
 namespace lexarium {
@@ -26,6 +25,7 @@ class TransportBar;
 class View;
 class WelcomePage;
 class Workspaces;
+class WorkspaceTabs;
 
 /// The window: a loop over the view registry, with the menus, the workspaces, the transport and the messages
 /// around it. It knows no view by name.
@@ -91,7 +91,7 @@ class MainWindow : public QMainWindow {
   TransportBar* transport_ = nullptr;
   WelcomePage* welcome_ = nullptr;
   QStackedWidget* centre_ = nullptr;
-  QTabBar* tabs_ = nullptr;
+  WorkspaceTabs* tabs_ = nullptr;
   QToolButton *textButton_ = nullptr, *backButton_ = nullptr, *forwardButton_ = nullptr;
   QMenu *recentMenu_ = nullptr, *textsMenu_ = nullptr;
   std::map<QString, View*> views_;

@@ -7,7 +7,6 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QMenuBar>
-#include <QTabBar>
 #include <QToolButton>
 #include <algorithm>
 #include <array>
@@ -22,6 +21,7 @@
 #include "ui/shell/project_files.h"
 #include "ui/shell/text_options.h"
 #include "ui/shell/transport_bar.h"
+#include "ui/shell/workspace_tabs.h"
 #include "ui/shell/workspaces.h"
 #include "ui/views/view.h"
 #include "ui/widgets/error_bar.h"
@@ -167,21 +167,9 @@ void MainWindow::buildTop() {
   auto* bar = new QMenuBar;
   bar->setObjectName("menuBar");
   bar->setNativeMenuBar(false);
-  bar->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
-  tabs_ = new QTabBar;
-  tabs_->setObjectName("workspaces");
-  tabs_->setAccessibleName(tr("Workspaces"));
-  tabs_->setExpanding(false);
-  tabs_->setUsesScrollButtons(false);
-  for (const WorkspaceInfo& info : workspaceRegistry()) {
-    const int index = tabs_->addTab(QCoreApplication::translate("Workspace", info.title));
-    tabs_->setTabToolTip(index, QCoreApplication::translate("Workspace", info.help));
-  }
-  // A click also on the tab that is on already: it leads back from the start page.
-  connect(tabs_, &QTabBar::tabBarClicked, this, [this](int index) {
-    if (index >= 0) showWorkspace(workspaceRegistry()[static_cast<std::size_t>(index)].id);
-  });
-  connect(tabs_, &QTabBar::currentChanged, this,
+  bar->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Preferred);
+  tabs_ = new WorkspaceTabs;
+  connect(tabs_, &WorkspaceTabs::chosen, this,
           [this](int index) { showWorkspace(workspaceRegistry()[static_cast<std::size_t>(index)].id); });
   const auto button = [](QAction* action) {
     auto* tool = new QToolButton;

@@ -90,9 +90,13 @@ void ChoiceBars::drawHeader(QPainter& painter, const Columns& columns) const {
   };
   title(columns.token, columns.logit - columns.token, tr("Token"));
   title(columns.logit, columns.bars[0] - columns.logit, tr("Logit"));
-  const QString stages[] = {tr("Probability"), tr("After temperature"), tr("After top-k, top-p")};
+  QStringList stages{tr("Probability"), tr("After temperature"), tr("After top-k, top-p")};
+  const bool fit = std::all_of(stages.begin(), stages.end(), [&](const QString& stage) {
+    return metrics.horizontalAdvance(stage) <= columns.barWidth;
+  });
+  if (!fit) stages = {tr("Softmax"), tr("Tempered"), tr("Cut")};
   for (std::size_t i = 0; i < static_cast<std::size_t>(stages_); ++i)
-    title(columns.bars[i], columns.barWidth, stages[i]);
+    title(columns.bars[i], columns.barWidth, stages[static_cast<qsizetype>(i)]);
   painter.setPen(theme_.line);
   painter.drawLine(QPointF(0, rowHeight() - 0.5), QPointF(viewport()->width(), rowHeight() - 0.5));
 }

@@ -35,6 +35,10 @@ void LinkedDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
   if (hovered_ != kNoToken && index.data(kTokenRole).toUInt() == hovered_) paintRing(painter, option, index);
 }
 
+QSize LinkedDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+  return QStyledItemDelegate::sizeHint(option, index) + QSize(2 * kCellPadding, 0);
+}
+
 void LinkedDelegate::paintBar(QPainter* painter, const QRect& cell, double length) const {
   QRectF bar = QRectF(cell).adjusted(Theme::kSpace, 3, -Theme::kSpace, -3);
   bar.setLeft(bar.right() - bar.width() * length);

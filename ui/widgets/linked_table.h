@@ -19,6 +19,7 @@ class LinkedDelegate : public QStyledItemDelegate {
   void setTheme(const Theme& theme) { theme_ = theme; }
   void setHovered(TokenId id) { hovered_ = id; }
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+  QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
  protected:
   const Theme& theme() const { return theme_; }

@@ -17,7 +17,7 @@ namespace lexarium {
 namespace {
 
 constexpr double kPad = 2 * Theme::kSpace;
-constexpr double kLeading = 1.35;   // room between lines, so that colours stay apart
+constexpr double kLeading = 1.35;    // room between lines, so that colours stay apart
 constexpr double kStrongest = 0.45;  // of a colour behind text: it must stay readable
 
 /// What stands for characters that have no picture of their own.
@@ -26,6 +26,16 @@ QString visible(const QString& text) {
   for (const QChar c : text)
     shown += c == u'\t' ? QStringLiteral("    ") : c.isPrint() ? QString(c) : QString();
   return shown;
+}
+
+bool standsAlone(QChar c) {
+  const auto script = c.script();
+  return script == QChar::Script_Han || script == QChar::Script_Hiragana || script == QChar::Script_Katakana;
+}
+
+/// May a line end between them? Models' tokens may be parts of words, even single letters.
+bool partsWords(QChar before, QChar after) {
+  return before.isSpace() || after.isSpace() || before == u'-' || standsAlone(before) || standsAlone(after);
 }
 
 }  // namespace
@@ -73,11 +83,23 @@ double TokenText::lineHeight() const { return std::ceil(QFontMetricsF(theme_.bod
 
 double TokenText::offset() const { return verticalScrollBar()->value(); }
 
-/// One line's worth of a token; it moves to a new line where it does not fit.
+/// One line's worth of a token; where it does not fit, the word that it belongs to moves to a new line,
+/// unless that fills a line by itself.
 void TokenText::addPiece(int token, const QString& text) {
+  if (text.isEmpty()) return;
   const double right = viewport()->width() - kPad;
   const double width = QFontMetricsF(theme_.body).horizontalAdvance(text);
-  if (pen_.x() + width > right && pen_.x() > kPad) pen_ = {kPad, pen_.y() + lineHeight()};
+  const bool lineBegins = pieces_.empty() || pen_.x() <= kPad || pieces_.back().text.isEmpty();
+  if (lineBegins || partsWords(pieces_.back().text.back(), text.front())) wordBegin_ = pieces_.size();
+  const bool isSpace = std::all_of(text.begin(), text.end(), [](QChar c) { return c.isSpace(); });
+  if (pen_.x() + width > right && pen_.x() > kPad && !isSpace) {
+    if (wordBegin_ < pieces_.size() && pieces_[wordBegin_].place.left() <= kPad) wordBegin_ = pieces_.size();
+    pen_ = {kPad, pen_.y() + lineHeight()};
+    for (std::size_t i = wordBegin_; i < pieces_.size(); ++i) {
+      pieces_[i].place.moveTopLeft(pen_);
+      pen_.rx() += pieces_[i].place.width();
+    }
+  }
   pieces_.push_back({token, text, QRectF(pen_.x(), pen_.y(), width, lineHeight())});
   pen_.rx() += width;
 }
@@ -86,6 +108,7 @@ void TokenText::layOut() {
   pieces_.clear();
   firstPiece_.clear();
   pen_ = {kPad, kPad};
+  wordBegin_ = 0;
   for (int token = 0; token < static_cast<int>(tokens_.size()); ++token) {
     firstPiece_.push_back(pieces_.size());
     const QStringList lines = tokens_[static_cast<std::size_t>(token)].text.split(u'\n');

@@ -82,6 +82,7 @@ class TokenText : public QAbstractScrollArea {
   std::vector<Piece> pieces_;
   std::vector<std::size_t> firstPiece_;  // of each token; size + 1
   QPointF pen_;                          // while laying out
+  std::size_t wordBegin_ = 0;            // likewise: the piece with which the last word began
   double height_ = 0;
   std::function<QString(int)> tooltip_;
   std::optional<Range> range_;
