@@ -6,6 +6,7 @@
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QRegularExpression>
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
@@ -196,8 +197,9 @@ void CurvePlot::applyLayout() {
   scene_.x.pixels = std::max(1.0, plotArea().width());
   scene_.y.pixels = std::max(1.0, plotArea().height());
   // In a low plot the unit goes first.
-  const double high = canvas_->axisRect()->outerRect().height();
-  const qsizetype unit = yTitle_.indexOf(QStringLiteral(" ("));
+  const double high = plotArea().height() + 4 * Theme::kSpace;
+  static const QRegularExpression bracket(QStringLiteral(" \\(|\uFF08"));
+  const qsizetype unit = yTitle_.indexOf(bracket);
   const bool fits = titles.horizontalAdvance(yTitle_) <= high;
   const QString shorter = fits || unit < 0 ? yTitle_ : yTitle_.left(unit);
   canvas_->yAxis->setLabel(titles.elidedText(shorter, Qt::ElideRight, high));

@@ -25,6 +25,7 @@ namespace {
 constexpr double kUsualSeconds = 20, kMostSeconds = 3600;
 constexpr double kUsualSize = 100'000, kLeastSize = 1000, kMostSize = 20'000'000;
 constexpr std::size_t kSpokenTokens = 120;
+constexpr int kSampleEms = 18;  // letters m of what it says that are in sight
 
 }  // namespace
 
@@ -82,6 +83,7 @@ QWidget* LadderView::makeContent() {
   connect(table_, &LinkedTable::chosen, this, [this](const QModelIndex& index) {
     session().runs().setCurrent(model_->rungs()[static_cast<std::size_t>(index.row())].runId);
   });
+  connect(table_, &LinkedTable::widthChanged, this, &LadderView::fitColumns);
   status_ = new QLabel;
   status_->setObjectName("ladderStatus");
   status_->setProperty("role", "secondary");
@@ -195,6 +197,22 @@ void LadderView::showRuns() {
       : text && !session().runs().isActive() ? tr("Train the ladder")
                                              : QString());
   model_->setRungs(std::move(rungs));
+  fitColumns();
+}
+
+/// What a model says must be in sight: what can be told from other columns goes first where there is little
+/// room.
+void LadderView::fitColumns() {
+  constexpr LadderModel::Column kLeftOut[] = {LadderModel::kPerplexity, LadderModel::kSteps,
+                                              LadderModel::kSeconds, LadderModel::kBits};
+  int wanted = kSampleEms * table_->fontMetrics().horizontalAdvance(u'm');
+  for (int column = 0; column < LadderModel::kSample; ++column)
+    wanted += table_->contentWidth(column);
+  for (const LadderModel::Column column : kLeftOut) {
+    const bool out = wanted > table_->viewport()->width();
+    if (out) wanted -= table_->contentWidth(column);
+    if (table_->isColumnHidden(column) != out) table_->setColumnHidden(column, out);
+  }
 }
 
 /// What has not been said yet, by models that rest.

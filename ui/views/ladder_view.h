@@ -59,6 +59,7 @@ class LadderView : public View {
   void toggle();
   void showButton();
   void showRuns();
+  void fitColumns();
   void speakAll();
   std::shared_ptr<const SequenceModel> modelOf(const Run& run) const;
   LadderPlan plan() const;

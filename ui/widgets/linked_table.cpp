@@ -99,9 +99,14 @@ void LinkedTable::setLinkedDelegate(LinkedDelegate* delegate) {
 void LinkedTable::setTheme(const Theme& theme) {
   delegate_->setTheme(theme);
   setFont(theme.numbers);
+  horizontalHeader()->setFont(theme.body);
   const int height = QFontMetrics(theme.body).height() + kRowPadding;
   if (verticalHeader()->defaultSectionSize() != height) verticalHeader()->setDefaultSectionSize(height);
   viewport()->update();
+}
+
+int LinkedTable::contentWidth(int column) const {
+  return std::max(horizontalHeader()->sectionSizeHint(column), sizeHintForColumn(column));
 }
 
 void LinkedTable::setHovered(TokenId id) {

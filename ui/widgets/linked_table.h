@@ -42,6 +42,8 @@ class LinkedTable : public QTableView {
 
   LinkedDelegate* linkedDelegate() const { return delegate_; }
   void setLinkedDelegate(LinkedDelegate* delegate);
+  /// Of the widest of what stands in a column and above it.
+  int contentWidth(int column) const;
   void setTheme(const Theme& theme);
   /// Scrolls to the row, and again when the size changes, until the person scrolls.
   void reveal(const QModelIndex& index);
