@@ -107,6 +107,7 @@ void backwardHead(Tape& tape, const Attention& a, const Node& node, Index head, 
 void attentionBackward(Tape& tape, const Node& node) {
   const Attention& a = keptBy(node);
   for (Index b = 0; b < a.shape.batch; ++b) {
+    tape.throwIfStopped();
     for (Index head = 0; head < a.shape.heads; ++head) backwardHead(tape, a, node, head, b);
   }
 }
@@ -120,6 +121,7 @@ Var attend(Tape& tape, Node& node, Attention attention) {
   *kept = attention;
   node.payload = kept;
   for (Index b = 0; b < attention.shape.batch; ++b) {
+    tape.throwIfStopped();
     for (Index head = 0; head < attention.shape.heads; ++head) forwardHead(tape, attention, node, head, b);
   }
   return tape.varOf(node);

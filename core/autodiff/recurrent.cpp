@@ -87,6 +87,7 @@ void rnnBackward(Tape& tape, const Node& node) {
   const Weights weights(tape, w, true, r.steps);
   const Index size = r.stepSize();
   for (Index t = r.steps - 1; t >= 0; --t) {
+    tape.throwIfStopped();
     Real* dh = node.adjoint + t * size;
     if (t + 1 < r.steps) {
       weights.product({gates.data + (t + 1) * size, r.units, r.batch}, {dh, r.units, r.batch, r.units, true});
@@ -112,6 +113,7 @@ void lstmBackward(Tape& tape, const Node& node) {
   Real* dc = tape.arena().reals(static_cast<std::size_t>(size));
   std::fill_n(dc, size, Real{0});
   for (Index t = r.steps - 1; t >= 0; --t) {
+    tape.throwIfStopped();
     Real* dh = node.adjoint + t * size;
     if (t + 1 < r.steps) {
       weights.product({gates.data + (t + 1) * 4 * size, 4 * r.units, r.batch},
@@ -147,6 +149,7 @@ void gruBackward(Tape& tape, const Node& node) {
   Real* inner = tape.arena().reals(static_cast<std::size_t>(3 * size * r.steps));
   Real* carried = tape.arena().reals(static_cast<std::size_t>(size));  // dh z, to the step before
   for (Index t = r.steps - 1; t >= 0; --t) {
+    tape.throwIfStopped();
     Real* dh = node.adjoint + t * size;
     if (t + 1 < r.steps) {
       for (Index i = 0; i < size; ++i) dh[i] += carried[i];
@@ -183,6 +186,7 @@ Var rnnLayer(Var x, Var w, Var h0) {
   const Weights weights(tape, tape.node(w), false, r->steps);
   const Index size = r->stepSize();
   for (Index t = 0; t < r->steps; ++t) {
+    tape.throwIfStopped();
     const Real* before = t == 0 ? h0.value().data() : hidden + (t - 1) * size;
     weights.product({before, r->units, r->batch}, {hidden + t * size, r->units, r->batch, r->units, true});
     kernels().tanhForward(hidden + t * size, hidden + t * size, size);
@@ -206,6 +210,7 @@ LstmResult lstmLayer(Var x, Var w, Var h0, Var c0) {
   const Weights weights(tape, tape.node(w), false, r->steps);
   const Index size = r->stepSize();
   for (Index t = 0; t < r->steps; ++t) {
+    tape.throwIfStopped();
     Real* gates = r->gates + t * 4 * size;
     weights.product({t == 0 ? h0.value().data() : hidden + (t - 1) * size, r->units, r->batch},
                     {gates, 4 * r->units, r->batch, 4 * r->units, true});
@@ -228,6 +233,7 @@ Var gruLayer(Var x, Var w, Var b, Var h0) {
   const Weights weights(tape, tape.node(w), false, r->steps);
   Real* inner = tape.scratch(static_cast<std::size_t>(3 * size), 1);
   for (Index t = 0; t < r->steps; ++t) {
+    tape.throwIfStopped();
     const Real* before = t == 0 ? h0.value().data() : hidden + (t - 1) * size;
     weights.product({before, r->units, r->batch}, {inner, 3 * r->units, r->batch, 3 * r->units});
     kernels().gruForward({r->gates + t * 3 * size, inner, b.value().data(), before, r->cells + t * size,

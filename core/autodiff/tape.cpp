@@ -14,7 +14,7 @@ Tape::Tape(const Parameters& parameters, std::shared_ptr<const PackedParameters>
 Node& Tape::pushAt(Real* value, const char* name, Index rows, Index cols, std::initializer_list<Var> inputs,
                    Node::Backward backward) {
   assert(inputs.size() <= Node::kInputs);
-  if (stop.stop_requested()) throw PassStopped{};
+  throwIfStopped();
   Node node;
   node.name = name;
   node.value = value;
@@ -135,7 +135,7 @@ void Tape::backwardFrom(Var out, const Eigen::Ref<const Matrix>& seed) {
   for (std::size_t i = nodes_.size(); i-- > 0;) {
     const Node node = nodes_[i];
     if (!node.backward || !node.adjoint) continue;
-    if (stop.stop_requested()) throw PassStopped{};
+    throwIfStopped();
     node.backward(*this, node);
   }
 }

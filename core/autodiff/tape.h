@@ -85,9 +85,12 @@ class Tape {
     gradients_ = gradients;
   }
 
-  /// Between two operations, forward or back: once this asks for it, PassStopped is thrown, so that even a
-  /// pass that takes seconds ends soon. Gradients are worthless then.
+  /// Between two operations, forward or back, and between steps of long ones: once this asks for it,
+  /// PassStopped is thrown, so that even a pass that takes seconds ends soon. Gradients are worthless then.
   StopToken stop;
+  void throwIfStopped() const {
+    if (stop.stop_requested()) throw PassStopped{};
+  }
   /// Dropout acts when this is on.
   bool isTraining = false;
   Rng rng;

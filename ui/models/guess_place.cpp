@@ -4,11 +4,12 @@
 #include <algorithm>
 #include <string_view>
 
+#include "core/analysis/held_back.h"
+
 namespace lexarium {
 namespace {
 
 constexpr std::size_t kBytesBefore = 1500, kBytesAfter = 300;
-constexpr std::uint64_t kHeldBack = 10;  // a tenth
 constexpr int kAttempts = 50;
 
 bool isContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
@@ -29,7 +30,7 @@ std::optional<GuessPlace> drawGuessPlace(const Corpus& corpus, const SequenceMod
                                          std::size_t mostContext) {
   const std::uint64_t bytes = corpus.textBytes();
   for (int attempt = 0; attempt < kAttempts && bytes > 1; ++attempt) {
-    const std::uint64_t from = bytes - std::max<std::uint64_t>(1, bytes / kHeldBack);
+    const std::uint64_t from = heldBackFrom(corpus);
     auto place = from + static_cast<std::uint64_t>(rng.uniform() * static_cast<double>(bytes - from));
     std::size_t document = 0;
     while (place >= corpus.document(document).text.size()) place -= corpus.document(document++).text.size();

@@ -9,7 +9,9 @@
 #include <QStackedLayout>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cmath>
 
+#include "core/analysis/held_back.h"
 #include "ui/models/ladder_model.h"
 #include "ui/models/sample_history_model.h"
 #include "ui/session/language_run.h"
@@ -25,6 +27,7 @@ namespace {
 constexpr double kUsualSeconds = 20, kMostSeconds = 3600;
 constexpr double kUsualSize = 100'000, kLeastSize = 1000, kMostSize = 20'000'000;
 constexpr std::size_t kSpokenTokens = 120;
+constexpr std::size_t kMeasuredTokens = 10'000;
 constexpr int kSampleEms = 18;  // letters m of what it says that are in sight
 
 }  // namespace
@@ -186,6 +189,7 @@ void LadderView::showRuns() {
     }
     const auto said = spoken_.find(run->id);
     if (said != spoken_.end()) rung.sample = said->second.text;
+    if (said != spoken_.end() && std::isnan(rung.loss)) rung.loss = said->second.heldBack;
     rungs.push_back(std::move(rung));
   }
   stack_->setCurrentIndex(rungs.empty() && !ladder_.isRunning() ? 0 : 1);
@@ -206,8 +210,7 @@ void LadderView::fitColumns() {
   constexpr LadderModel::Column kLeftOut[] = {LadderModel::kPerplexity, LadderModel::kSteps,
                                               LadderModel::kSeconds, LadderModel::kBits};
   int wanted = kSampleEms * table_->fontMetrics().horizontalAdvance(u'm');
-  for (int column = 0; column < LadderModel::kSample; ++column)
-    wanted += table_->contentWidth(column);
+  for (int column = 0; column < LadderModel::kSample; ++column) wanted += table_->contentWidth(column);
   for (const LadderModel::Column column : kLeftOut) {
     const bool out = wanted > table_->viewport()->width();
     if (out) wanted -= table_->contentWidth(column);
@@ -229,13 +232,20 @@ void LadderView::speakAll() {
     request.prompt = prompt.toStdString();
     request.tokens = kSpokenTokens;
     request.sampling.temperature = 0.8;
-    job_.run([model, request](std::stop_token stop) { return speak(*model, request, stop); },
-             [this, id = run->id, step, prompt](const TextSample& sample) {
-               const QString said = spokenText(sample);
-               spoken_[id] = {step, prompt, said.isEmpty() ? QStringLiteral("–") : said};
-               showRuns();
-               speakAll();  // the next one
-             });
+    const bool unmeasured = std::isnan(readLog(*run).loss);
+    job_.run(
+        [model, request, unmeasured, corpus = session().corpus()](std::stop_token stop) {
+          std::pair<TextSample, double> found(speak(*model, request, stop),
+                                              std::numeric_limits<double>::quiet_NaN());
+          if (unmeasured && corpus) found.second = heldBackLoss(*model, *corpus, kMeasuredTokens, stop);
+          return found;
+        },
+        [this, id = run->id, step, prompt](const std::pair<TextSample, double>& found) {
+          const QString said = spokenText(found.first);
+          spoken_[id] = {step, prompt, said.isEmpty() ? QStringLiteral("–") : said, found.second};
+          showRuns();
+          speakAll();  // the next one
+        });
     return;
   }
 }

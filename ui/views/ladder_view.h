@@ -45,6 +45,7 @@ class LadderView : public View {
   struct Spoken {
     std::uint64_t step = 0;
     QString prompt, text;
+    double heldBack = std::numeric_limits<double>::quiet_NaN();  // loss, of runs that have not measured it
   };
 
   /// A run's log as far as it has been read.
