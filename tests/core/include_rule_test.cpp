@@ -9,8 +9,8 @@
 namespace {
 
 // A folder of core may include itself and folders before it.
-const QStringList kCoreOrder = {"base",   "text",  "formats",    "concordance", "autodiff", "nn",
-                                "models", "train", "projection", "analysis",    "project"};
+const QStringList kCoreOrder = {"base", "text",   "formats", "tasks",      "concordance", "autodiff",
+                                "nn",   "models", "train",   "projection", "analysis",    "project"};
 const QStringList kLibraries = {"Eigen",       "unicode",     "nlohmann",  "tl",    "cpuid.h",
                                 "immintrin.h", "xmmintrin.h", "sqlite3.h", "zstd.h"};
 const QStringList kPosix = {"unistd.h", "malloc.h", "fcntl.h", "pthread.h", "sched.h",  "dlfcn.h",
