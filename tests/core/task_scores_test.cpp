@@ -57,8 +57,8 @@ class TaskScoresTest : public QObject {
 
   void scoresOfClasses() {
     Eigen::MatrixXf probabilities(2, 4);
-    probabilities << 0.9F, 0.8F, 0.25F, 0.35F,  //
-        0.1F, 0.2F, 0.75F, 0.65F;
+    probabilities << 0.95F, 0.8F, 0.25F, 0.35F,  //
+        0.05F, 0.2F, 0.75F, 0.65F;
     const std::vector<std::uint32_t> labels{0, 1, 1, 0};
     const ClassificationScores scores = scoresOf(probabilities, labels);
     QCOMPARE(scores.accuracy, 0.5);
@@ -66,8 +66,8 @@ class TaskScoresTest : public QObject {
     QCOMPARE(scores.precision[0], 0.5);
     QCOMPARE(scores.recall[1], 0.5);
     QCOMPARE(scores.macroF1, 0.5);
-    // |0.9 - 1| + |0.8 - 0| + |0.75 - 1| + |0.65 - 0|, a quarter each.
-    QVERIFY(std::abs(scores.calibrationError - (0.1 + 0.8 + 0.25 + 0.65) / 4) < 1e-6);
+    // |0.95 - 1| + |0.8 - 0| + |0.75 - 1| + |0.65 - 0|, a quarter each.
+    QVERIFY(std::abs(scores.calibrationError - (0.05 + 0.8 + 0.25 + 0.65) / 4) < 1e-6);
     QCOMPARE(scoresOf(Eigen::MatrixXf(2, 0), {}).accuracy, 0.0);
   }
 
