@@ -164,7 +164,7 @@ Var attention(Var q, Var k, Var v, const AttentionShape& shape) {
   const Index headSize = q.rows() / shape.heads, sharedHeads = k.rows() / headSize;
   assert(headSize * shape.heads == q.rows() && k.rows() % headSize == 0 && k.rows() == v.rows());
   assert(k.cols() == v.cols() && q.cols() % shape.batch == 0 && k.cols() % shape.batch == 0);
-  assert(q.cols() <= k.cols() && shape.heads % sharedHeads == 0);
+  assert((!shape.causal || q.cols() <= k.cols()) && shape.heads % sharedHeads == 0);
   Node& node = q.tape->push("attention", q.rows(), q.cols(), {q, k, v}, attentionBackward);
   return attend(*q.tape, node,
                 {nullptr, shape, headSize, shape.heads / sharedHeads, k.cols() / shape.batch,

@@ -2,6 +2,7 @@
 #pragma once
 
 // All operations of the tape.
+#include "core/autodiff/additive_attention.h"
 #include "core/autodiff/attention.h"
 #include "core/autodiff/elementwise.h"
 #include "core/autodiff/embedding.h"

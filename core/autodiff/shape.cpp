@@ -57,6 +57,18 @@ void sliceColumnsBackward(Tape& tape, const Node& node) {
   MatrixMap(adjoint, input.rows, input.cols).middleCols(firstOf(node), node.cols) += adjointOf(node);
 }
 
+void putReversed(const Real* from, MatrixMap to, Index batch, bool add) {
+  const ConstMatrixMap source(from, to.rows(), to.cols());
+  const Index steps = to.cols() / batch;
+  for (Index t = 0; t < steps; ++t)
+    put(to.middleCols(t * batch, batch), source.middleCols((steps - 1 - t) * batch, batch), add);
+}
+
+void reverseStepsBackward(Tape& tape, const Node& node) {
+  if (const auto target = tape.adjointOf(node.inputs[0]))
+    putReversed(node.adjoint, MatrixMap(target.data, node.rows, node.cols), firstOf(node), target.add);
+}
+
 void reshapeBackward(Tape& tape, const Node& node) {
   const auto target = tape.adjointOf(node.inputs[0]);
   put(MatrixMap(target.data, node.rows, node.cols), adjointOf(node), target.add);
@@ -124,6 +136,15 @@ Var sliceColumns(Var a, Index first, Index count) {
 Var reshape(Var a, Index rows, Index cols) {
   assert(rows * cols == a.rows() * a.cols());
   return a.tape->varOf(a.tape->pushAt(a.value().data(), "reshape", rows, cols, {a}, reshapeBackward));
+}
+
+Var reverseSteps(Var a, Index batch) {
+  assert(a.cols() % batch == 0);
+  Tape& tape = *a.tape;
+  Node& node = tape.push("reverseSteps", a.rows(), a.cols(), {a}, reverseStepsBackward);
+  keepFirst(node, tape, batch);
+  putReversed(a.value().data(), MatrixMap(node.value, node.rows, node.cols), batch, false);
+  return tape.varOf(node);
 }
 
 Var sum(Var a) { return weightedSum(a, "sum", 1); }

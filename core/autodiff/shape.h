@@ -13,6 +13,8 @@ Var concatColumns(Var a, Var b);
 Var sliceRows(Var a, Index first, Index count);
 /// Columns [first, first + count): no copy, the same memory.
 Var sliceColumns(Var a, Index first, Index count);
+/// The steps of time-major columns the other way round: step t of T becomes step T - 1 - t.
+Var reverseSteps(Var a, Index batch);
 /// The same numbers in another shape of the same size: no copy.
 Var reshape(Var a, Index rows, Index cols);
 /// [1 x 1].

@@ -165,6 +165,15 @@ std::vector<Case> attentionCases() {
     cases.push_back(attentionCase({3, 3, 5, 1, 2, 7, causal}));
     cases.push_back(attentionCase({1, 1, 2, 1, 67, 67, causal}));  // more than a block of queries
   }
+  cases.push_back(attentionCase({1, 1, 3, 2, 7, 3, false}));  // more queries than keys
+  for (const auto& [a, r, b, t, s] :
+       {std::tuple<Index, Index, Index, Index, Index>{1, 1, 1, 1, 1}, {3, 2, 2, 4, 3}, {5, 7, 1, 2, 5}}) {
+    cases.push_back(
+        {QString("additiveAttention %1 %2 %3 %4 %5").arg(a).arg(r).arg(b).arg(t).arg(s),
+         {{a, t * b}, {a, s * b}, {a, 1}, {r, s * b}},
+         [=](Tape&, const auto& in) { return additiveAttention(in[0], in[1], in[2], in[3], b); }});
+  }
+  cases.push_back({"reverseSteps", {{3, 8}}, [](Tape&, const auto& in) { return reverseSteps(in[0], 2); }});
   cases.push_back({"selfAttention", {{18, 10}}, [](Tape&, const auto& in) {
                      return selfAttention(in[0], {2, 2, true});
                    }});
