@@ -133,14 +133,14 @@ std::vector<Term> outputTerms(const HeadStep& step, std::size_t number) {
   return terms;
 }
 
-Projection projectionOf(const SequenceModel& model, const HeadStep& step, HeadPart part, std::size_t token,
+NumberTerms numberTerms(const SequenceModel& model, const HeadStep& step, HeadPart part, std::size_t token,
                         std::size_t number) {
   const NeuralModel& network = neuralOf(model);
   const TransformerNet& net = transformer(network);
   const TransformerLinear& in = net.names().blocks[step.layer].in;
   const ConstMatrixMap weights = network.parameters().value(in.weights);
   const Mixed mixed = mixedRow(rowsOf(net, part, step.head), static_cast<Index>(number), token);
-  Projection projection;
+  NumberTerms projection;
   for (Index j = 0; j < weights.cols(); ++j) {
     double weight = 0;
     for (int i = 0; i < 2; ++i) weight += mixed.factors[i] * static_cast<double>(weights(mixed.rows[i], j));

@@ -33,11 +33,11 @@ std::vector<Term> outputTerms(const HeadStep& step, std::size_t number);
 
 enum class HeadPart { Query, Key, Value };
 /// What makes one number of a token's query, key or value: `terms` and `bias` sum to it.
-struct Projection {
+struct NumberTerms {
   std::vector<Term> terms;
   double bias = 0;
 };
-Projection projectionOf(const SequenceModel& model, const HeadStep& step, HeadPart part, std::size_t token,
+NumberTerms numberTerms(const SequenceModel& model, const HeadStep& step, HeadPart part, std::size_t token,
                         std::size_t number);
 
 }  // namespace lexarium

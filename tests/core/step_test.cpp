@@ -210,7 +210,7 @@ void StepTest::productsSumToTheHead() {
     const auto number = static_cast<std::size_t>(u);
     QVERIFY(std::abs(sumOf(outputTerms(step, number)) - step.output(u)) < 1e-12);
     const auto whole = [&](HeadPart part, std::size_t token) {
-      const Projection made = projectionOf(*model, step, part, token, number);
+      const NumberTerms made = numberTerms(*model, step, part, token, number);
       return sumOf(made.terms) + made.bias;
     };
     QVERIFY(std::abs(whole(HeadPart::Query, 9) - step.query(u)) < 1e-12);
