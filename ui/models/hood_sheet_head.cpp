@@ -49,9 +49,10 @@ std::vector<FormulaLine> HoodSheet::headLines() const {
   const QString of = shift > 0 ? QStringLiteral("exp(s_{%1} − max s)") : QStringLiteral("exp(s_{%1})");
   FormulaWriter weighing;
   weighing.tinted(QStringLiteral("a_{j}"), weight, kWeight, tr("Attention")).sign(QStringLiteral("="));
-  weighing.symbol(of.arg(u'j'), std::exp(score - shift), kScore, tr("Score")).sign(QStringLiteral("/"));
-  weighing.symbol(QStringLiteral("Σ_{i ≤ t} ") + of.arg(u'i'), (head.scores.array() - shift).exp().sum(),
-                  kWeight, tr("Attention"));
+  weighing.symbol(of.arg(QStringLiteral("j")), std::exp(score - shift), kScore, tr("Score"))
+      .sign(QStringLiteral("/"));
+  weighing.symbol(QStringLiteral("Σ_{i ≤ t} ") + of.arg(QStringLiteral("i")),
+                  (head.scores.array() - shift).exp().sum(), kWeight, tr("Attention"));
   const double value = head.values(static_cast<Eigen::Index>(step_.choice.unit), looked);
   FormulaWriter output;
   output.tinted(QStringLiteral("o_{t}"), at(head.output), kOutput, tr("Output of the head"));

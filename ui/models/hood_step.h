@@ -29,7 +29,7 @@ struct HoodStep {
   // Attention.
   HeadStep head;
   std::vector<Term> scores, outputs;  ///< largest first
-  NumberTerms query, key, value;       ///< likewise
+  NumberTerms query, key, value;      ///< likewise
 };
 
 /// Of a model that is not StepKind::None, and a trace of it with at least one token. On any thread.

@@ -13,9 +13,10 @@ namespace lexarium {
 namespace {
 
 constexpr double kLeast = 1e-8;         // of the gradient: what is less has vanished
-constexpr std::size_t kUsualBack = 20;  // tokens back of which the sentence speaks
+constexpr std::size_t kUsualBack = 12;  // tokens back of which the sentence speaks
 
 QString shareText(double share) {
+  if (share == 0) return HoodGradient::tr("nothing");
   if (share < 1e-5) return HoodGradient::tr("less than %1").arg(formatPercent(1e-5));
   return formatPercent(share);
 }
@@ -30,7 +31,7 @@ HoodGradient::HoodGradient(QWidget* parent) : QWidget(parent), sentence_(new QLa
   plot_->setAccessibleName(tr("What is left of the gradient at earlier tokens"));
   plot_->setLogarithmic(false, true);
   plot_->setAxisTitles(tr("Token of the text"), tr("Gradient left"));
-  plot_->setMinimumHeight(100);
+  plot_->setMinimumHeight(130);
   plot_->setTooltip([this](const CurvePoint& point) {
     const bool cell = point.curve < 0;
     const auto found = std::find_if(curves_.begin(), curves_.end(), [&](const GradientCurve& curve) {

@@ -25,7 +25,6 @@ namespace {
 
 constexpr int kRestMs = 400;              // after the last key of a text
 constexpr std::size_t kMostTokens = 400;  // of the text that is looked into
-constexpr std::size_t kTextBytes = 240;   // of the example
 constexpr std::size_t kFirstStep = 30;    // far enough in for a way back
 constexpr double kDecades = 4;            // of the gradient that colours tell apart
 constexpr double kCurrentColor = 0.5;     // strength behind the current token
@@ -53,18 +52,6 @@ QString HoodView::promise() const {
       "them, and how far back the gradient reaches.");
 }
 
-/// From where the model does not learn.
-QString HoodView::exampleText() const {
-  const auto& corpus = session().corpus();
-  if (!corpus || corpus->documentCount() == 0) return {};
-  const std::string& text = corpus->document(corpus->documentCount() - 1).text;
-  std::size_t from = text.find('\n', text.size() - text.size() / 10);
-  if (from == std::string::npos) from = text.size() - std::min(text.size(), kTextBytes);
-  QString example = toQString(std::string_view(text).substr(from, kTextBytes));
-  example.remove(QChar(QChar::ReplacementCharacter));
-  return example.trimmed();
-}
-
 void HoodView::refresh(unsigned dirty) {
   const bool another = adoptModel(dirty);
   if (dirty & kTheme) {
@@ -80,7 +67,8 @@ void HoodView::refresh(unsigned dirty) {
     trace_.reset();
     traced_.reset();
     sheet_.reset();
-    hasStep_ = false;
+    if (corpus_ != session().corpus() && corpus_) hasStep_ = false;  // not at the start: a kept one stays
+    corpus_ = session().corpus();
     following_.cancel();
   }
   if (model() && another) {
@@ -97,9 +85,10 @@ void HoodView::read(bool asked) {
   const bool known = trace_ && traced_ == model() && trace_->text == text;
   HoodChoice choice = choice_;
   const bool first = !hasStep_;
+  const int run = session().runs().current()->id;
   reading_.run(
-      [model = model(), text, trace = known ? trace_ : nullptr, choice, first](std::stop_token) mutable {
-        Reading reading{model, std::move(trace), std::nullopt};
+      [model = model(), text, trace = known ? trace_ : nullptr, choice, first, run](std::stop_token) mutable {
+        Reading reading{run, model, std::move(trace), std::nullopt};
         if (!reading.trace)
           reading.trace = std::make_shared<const SequenceTrace>(model->trace(text, false, kMostTokens));
         const std::size_t count = reading.trace->ids.size();
@@ -117,6 +106,7 @@ void HoodView::adopt(Reading reading) {
   const bool counts = stepKindOf(*reading.model) == StepKind::None;
   trace_ = std::move(reading.trace);
   traced_ = std::move(reading.model);
+  run_ = reading.run;
   sheet_.reset();
   note_->setText(counts
                      ? tr("An n-gram model only counts what follows what: it has no cell to look into, and "
@@ -170,6 +160,7 @@ void HoodView::fillControls() {
                    .arg(QString::number(choice_.step + 1), QString::number(count), label(choice_.step))
              : QString());
   if (!sheet_) return;
+  unit_->setPrefix((attends ? tr("Number") : tr("Unit")) + u' ');
   unit_->setMaximum(static_cast<int>(sheet_->step().units));
   unit_->setValue(static_cast<int>(choice_.unit) + 1);
   looked_->setMaximum(static_cast<int>(choice_.step) + 1);
@@ -206,9 +197,9 @@ void HoodView::showColors() {
     const std::size_t back = choice_.step - i;
     double share = 0;
     if (attends) {
-      share = static_cast<Eigen::Index>(i) < step.head.weights.size()
-                  ? step.head.weights(static_cast<Eigen::Index>(i))
-                  : 0;
+      const Eigen::VectorXd& weights = step.head.weights;  // the largest is as strong as a colour gets
+      if (static_cast<Eigen::Index>(i) < weights.size())
+        share = weights(static_cast<Eigen::Index>(i)) / weights.maxCoeff();
     } else if (back < shares_.size() && shares_[back] > 0) {
       share = std::clamp(1 + std::log10(shares_[back]) / kDecades, 0.0, 1.0);
     }
@@ -231,7 +222,7 @@ void HoodView::follow(bool asked) {
   if (!sheet_ || !isVisible() || (!asked && !following_.isDue())) return;
   std::vector<GradientRun> runs;
   const Run* current = session().runs().current();
-  if (!current) return;
+  if (!current || current->id != run_) return;  // another one's numbers are on their way
   runs.push_back({current->id, current->name, current->color, traced_, trace_, choice_.layer});
   for (const auto& run : session().runs().runs()) {
     if (run.get() == current || !run->visible || !isLanguageRun(run.get())) continue;

@@ -53,6 +53,7 @@ class HoodView : public LanguageView {
 
   /// What a reading brings: the model's numbers at the step that was asked for.
   struct Reading {
+    int run = 0;
     std::shared_ptr<const SequenceModel> model;
     std::shared_ptr<const SequenceTrace> trace;
     std::optional<HoodStep> step;  // none: the text is empty, or the model counts
@@ -76,7 +77,6 @@ class HoodView : public LanguageView {
   void move(Move move);
   void setStep(std::size_t step);
   bool moveByKey(int key);
-  QString exampleText() const;
   QString label(std::size_t token) const;
 
   QPlainTextEdit* input_;
@@ -96,6 +96,8 @@ class HoodView : public LanguageView {
   bool ownText_ = false;  // typed, or kept from the last session
   std::shared_ptr<const SequenceTrace> trace_;
   std::shared_ptr<const SequenceModel> traced_;  // the model that it is of
+  int run_ = 0;                                  // and the run that this is of
+  std::shared_ptr<const Corpus> corpus_;
   std::optional<HoodSheet> sheet_;
   std::vector<double> shares_;  // of the gradient left, back from the step
   QTimer typingTimer_;

@@ -153,8 +153,9 @@ QWidget* HoodView::makeContent() {
   split_->setChildrenCollapsible(false);
   split_->addWidget(makeMiddle());
   split_->addWidget(gradient_);
-  split_->setStretchFactor(0, 5);
-  split_->setStretchFactor(1, 3);
+  split_->setSizes({300, 230});
+  split_->setStretchFactor(0, 1);
+  split_->setStretchFactor(1, 1);
   auto* content = new QWidget;
   auto* layout = tightLayout<QVBoxLayout>(content);
   layout->setContentsMargins(2 * Theme::kSpace, Theme::kSpace, 2 * Theme::kSpace, Theme::kSpace);
@@ -177,9 +178,9 @@ void HoodView::applyTheme() {
   for (QToolButton* button : {first_, back_, forward_, last_})
     button->setIcon(themedIcon(button->property("icon-name").toString(), theme));
   const int line = QFontMetrics(theme.body).lineSpacing();
-  input_->setFixedHeight(kHoodInputLines * line + 4 * Theme::kSpace);
+  input_->setFixedHeight(kHoodInputLines * line + 3 * Theme::kSpace);
   input_->setVisible(!theme.projector);
-  text_->setFixedHeight(static_cast<int>(1.35 * kHoodTextLines * line) + 4 * Theme::kSpace);
+  text_->setFixedHeight(static_cast<int>(1.35 * kHoodTextLines * line) + 3 * Theme::kSpace);
 }
 
 }  // namespace lexarium

@@ -18,9 +18,10 @@ namespace lexarium {
 namespace {
 
 constexpr double kPad = 2 * Theme::kSpace;
-constexpr double kSymbolSize = 1.2;              // of a symbol, in times of the body font
+constexpr double kSymbolSize = 1.35;             // of a symbol, in times of the body font
 constexpr double kScriptSize = 0.72;             // of what is set higher or lower
 constexpr double kLower = 0.28, kHigher = 0.42;  // by how much, in times of the height
+constexpr double kMeaningColumn = 0.4;           // of the width, at least
 constexpr double kBetween = 3;                   // pixels between atoms
 constexpr double kIndent = 6 * Theme::kSpace;    // of a line's continuation
 
@@ -162,18 +163,21 @@ void FormulaSheet::drawAtom(QPainter& painter, const Placed& placed) const {
   painter.drawText(below, Qt::AlignCenter | Qt::TextDontClip, atom.number);
 }
 
+/// All in one column beside the formulae.
 void FormulaSheet::drawMeaning(QPainter& painter, std::size_t line) const {
   const auto last = std::find_if(placed_.rbegin(), placed_.rend(),
                                  [line](const Placed& placed) { return placed.line == line; });
   if (last == placed_.rend() || lines_[line].meaning.isEmpty()) return;
   const QFontMetricsF metrics(theme_.small);
-  const double left = last->place.right() + 4 * Theme::kSpace;
+  double widest = 0;
+  for (const Placed& placed : placed_) widest = std::max(widest, placed.place.right());
+  const double left = std::max(widest, kMeaningColumn * viewport()->width()) + 4 * Theme::kSpace;
   const double room = viewport()->width() - kPad - left;
   if (room < metrics.horizontalAdvance(lines_[line].meaning)) return;
   painter.setFont(theme_.small);
   painter.setPen(theme_.secondary);
   painter.drawText(QRectF(left, last->place.top(), room, QFontMetricsF(symbolFont()).height()),
-                   Qt::AlignRight | Qt::AlignVCenter, lines_[line].meaning);
+                   Qt::AlignLeft | Qt::AlignVCenter, lines_[line].meaning);
 }
 
 void FormulaSheet::paintEvent(QPaintEvent*) {

@@ -19,6 +19,7 @@ namespace {
 
 constexpr double kPad = 2 * Theme::kSpace;
 constexpr double kNameShare = 0.26, kFactorShare = 0.34;  // of the width
+constexpr double kLeastFactors = 13, kLeastName = 12;     // digits; narrower, factors give way to the names
 constexpr double kManyDigits = 1000;                      // from here on decimals say nothing
 
 }  // namespace
@@ -66,10 +67,12 @@ TermBars::Columns TermBars::columns() const {
   const double width = viewport()->width() - 2 * kPad;
   const bool factors =
       std::any_of(bars_.begin(), bars_.end(), [](const TermBar& bar) { return !bar.factors.isEmpty(); });
+  const double digit = QFontMetricsF(theme_.small).horizontalAdvance(u'0');
+  const bool fits = factors && kFactorShare * width >= kLeastFactors * digit;
   Columns columns;
   columns.name = kPad;
-  columns.factors = kPad + kNameShare * width;
-  columns.bars = columns.factors + (factors ? kFactorShare * width : 0);
+  columns.factors = kPad + std::max(kNameShare * width, std::min(kLeastName * digit, width / 2));
+  columns.bars = columns.factors + (fits ? kFactorShare * width : 0);
   columns.right = kPad + width;
   return columns;
 }
