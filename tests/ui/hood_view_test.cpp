@@ -13,6 +13,7 @@
 #include <cmath>
 
 #include "tests/support/plot_theme.h"
+#include "ui/models/formula_writer.h"
 #include "ui/plot/curve_plot.h"
 #include "ui/views/hood_gradient.h"
 #include "ui/widgets/token_text.h"

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/hood_sheet.h"
 
+#include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
 
+#include "ui/models/formula_writer.h"
 #include "ui/widgets/helpers.h"
 
 namespace lexarium {
@@ -21,22 +23,21 @@ struct GateText {
 
 const GateText* textOf(const std::string& letter) {
   static const GateText kTexts[] = {
-      {"f", QT_TRANSLATE_NOOP("lexarium::HoodSheet", "Forget gate"),
-       QT_TRANSLATE_NOOP("lexarium::HoodSheet", "how much of the cell is kept")},
-      {"i", QT_TRANSLATE_NOOP("lexarium::HoodSheet", "Input gate"),
-       QT_TRANSLATE_NOOP("lexarium::HoodSheet", "how much is let in")},
-      {"o", QT_TRANSLATE_NOOP("lexarium::HoodSheet", "Output gate"),
-       QT_TRANSLATE_NOOP("lexarium::HoodSheet", "how much is let out")},
-      {"g", QT_TRANSLATE_NOOP("lexarium::HoodSheet", "Candidate"),
-       QT_TRANSLATE_NOOP("lexarium::HoodSheet", "what could be let in")},
-      {"r", QT_TRANSLATE_NOOP("lexarium::HoodSheet", "Reset gate"),
-       QT_TRANSLATE_NOOP("lexarium::HoodSheet", "how much of the past is looked at")},
-      {"z", QT_TRANSLATE_NOOP("lexarium::HoodSheet", "Update gate"),
-       QT_TRANSLATE_NOOP("lexarium::HoodSheet", "how much of the past stays")},
-      {"n", QT_TRANSLATE_NOOP("lexarium::HoodSheet", "Candidate"),
-       QT_TRANSLATE_NOOP("lexarium::HoodSheet", "what is new")},
-      {"h", QT_TRANSLATE_NOOP("lexarium::HoodSheet", "Hidden state"),
-       QT_TRANSLATE_NOOP("lexarium::HoodSheet", "what it hands on")},
+      {"f", QT_TRANSLATE_NOOP("HoodSheet", "Forget gate"),
+       QT_TRANSLATE_NOOP("HoodSheet", "how much of the cell is kept")},
+      {"i", QT_TRANSLATE_NOOP("HoodSheet", "Input gate"),
+       QT_TRANSLATE_NOOP("HoodSheet", "how much is let in")},
+      {"o", QT_TRANSLATE_NOOP("HoodSheet", "Output gate"),
+       QT_TRANSLATE_NOOP("HoodSheet", "how much is let out")},
+      {"g", QT_TRANSLATE_NOOP("HoodSheet", "Candidate"),
+       QT_TRANSLATE_NOOP("HoodSheet", "what could be let in")},
+      {"r", QT_TRANSLATE_NOOP("HoodSheet", "Reset gate"),
+       QT_TRANSLATE_NOOP("HoodSheet", "how much of the past is looked at")},
+      {"z", QT_TRANSLATE_NOOP("HoodSheet", "Update gate"),
+       QT_TRANSLATE_NOOP("HoodSheet", "how much of the past stays")},
+      {"n", QT_TRANSLATE_NOOP("HoodSheet", "Candidate"), QT_TRANSLATE_NOOP("HoodSheet", "what is new")},
+      {"h", QT_TRANSLATE_NOOP("HoodSheet", "Hidden state"),
+       QT_TRANSLATE_NOOP("HoodSheet", "what it hands on")},
   };
   for (const GateText& text : kTexts)
     if (letter == text.letter) return &text;
@@ -50,46 +51,19 @@ bool isSquashed(const std::string& gate) { return gate == "g" || gate == "n" || 
 
 }  // namespace
 
-FormulaWriter& FormulaWriter::symbol(const QString& symbol, double value, int key, const QString& name) {
-  atoms_.push_back({symbol, formulaNumber(value), key, name});
-  return *this;
-}
-
-FormulaWriter& FormulaWriter::tinted(const QString& symbol, double value, int key, const QString& name) {
-  this->symbol(symbol, value, key, name);
-  atoms_.back().tint = value;
-  return *this;
-}
-
-FormulaWriter& FormulaWriter::sign(const QString& symbol, const QString& number) {
-  atoms_.push_back({symbol, number});
-  return *this;
-}
-
-FormulaWriter& FormulaWriter::plus(const QString& symbol, double value, int key, const QString& name) {
-  const QString number = formulaNumber(value);
-  const bool negative = number.startsWith(QChar(0x2212));
-  sign(QStringLiteral("+"), negative ? QString(QChar(0x2212)) : QStringLiteral("+"));
-  atoms_.push_back({symbol, negative ? number.mid(1) : number, key, name});
-  return *this;
-}
-
-FormulaWriter& FormulaWriter::times(const QString& symbol, double value, int key, const QString& name) {
-  sign(QStringLiteral("⊙"), QStringLiteral("×"));
-  this->symbol(symbol, value, key, name);
-  QString& number = atoms_.back().number;
-  if (number.startsWith(QChar(0x2212))) number = u'(' + number + u')';
-  return *this;
-}
-
 QString HoodSheet::tokenName(std::size_t token) const {
-  return tr("“%1” %2").arg(labels_.value(static_cast<qsizetype>(token)), QString::number(token + 1));
+  return QCoreApplication::translate("HoodSheet", "“%1” %2")
+      .arg(labels_.value(static_cast<qsizetype>(token)), QString::number(token + 1));
 }
 
 QString HoodSheet::inputName(std::size_t number) const {
-  if (step_.kind == StepKind::Attention) return tr("input %1").arg(number + 1);
-  if (step_.choice.layer > 0) return tr("layer %1, unit %2").arg(step_.choice.layer).arg(number + 1);
-  return tr("“%1”, number %2")
+  if (step_.kind == StepKind::Attention)
+    return QCoreApplication::translate("HoodSheet", "input %1").arg(number + 1);
+  if (step_.choice.layer > 0)
+    return QCoreApplication::translate("HoodSheet", "layer %1, unit %2")
+        .arg(step_.choice.layer)
+        .arg(number + 1);
+  return QCoreApplication::translate("HoodSheet", "x %2 of “%1”")
       .arg(labels_.value(static_cast<qsizetype>(step_.choice.step)), QString::number(number + 1));
 }
 
@@ -102,16 +76,16 @@ TermBar HoodSheet::barOf(const Term& term) const {
       bar.name = inputName(term.index);
       break;
     case Term::Of::Past:
-      bar.name = tr("unit %1 before").arg(term.index + 1);
+      bar.name = QCoreApplication::translate("HoodSheet", "unit %1 before").arg(term.index + 1);
       break;
     case Term::Of::Unit:
-      bar.name = tr("number %1").arg(term.index + 1);
+      bar.name = QCoreApplication::translate("HoodSheet", "number %1").arg(term.index + 1);
       break;
     case Term::Of::Token:
       bar.name = tokenName(term.index);
       break;
     case Term::Of::Before:
-      bar.name = tr("before the text");
+      bar.name = QCoreApplication::translate("HoodSheet", "before the text");
       break;
   }
   return bar;
@@ -133,13 +107,18 @@ FormulaLine HoodSheet::gateLine(const std::string& name) const {
   const QString from = alone ? QStringLiteral("W_{hx}") : QStringLiteral("W_{x%1}").arg(letter);
   const QString past = QStringLiteral("W_{h%1}").arg(letter);
   FormulaWriter writer;
-  writer.tinted(nowSymbol(letter), at(gate.value), key + kAll, tr(text->name)).sign(QStringLiteral("="));
+  writer
+      .tinted(nowSymbol(letter), at(gate.value), key + kAll,
+              QCoreApplication::translate("HoodSheet", text->name))
+      .sign(QStringLiteral("="));
   writer.sign(isSquashed(name) ? QStringLiteral("tanh(") : QStringLiteral("σ("));
-  writer.symbol(from + QStringLiteral(" x_{t}"), at(gate.input), key + kFromInput, tr("From what comes in"));
+  writer.symbol(from + QStringLiteral(" x_{t}"), at(gate.input), key + kFromInput,
+                QCoreApplication::translate("HoodSheet", "From what comes in"));
   writer.plus(past + u' ' + beforeSymbol(QStringLiteral("h")), at(gate.past), key + kFromPast,
-              tr("From the state before"));
-  writer.plus(QStringLiteral("b_{%1}").arg(letter), at(gate.bias), key + kFromBias, tr("Bias"));
-  return writer.sign(QStringLiteral(")")).line(tr(text->meaning));
+              QCoreApplication::translate("HoodSheet", "From the state before"));
+  writer.plus(QStringLiteral("b_{%1}").arg(letter), at(gate.bias), key + kFromBias,
+              QCoreApplication::translate("HoodSheet", "Bias"));
+  return writer.sign(QStringLiteral(")")).line(QCoreApplication::translate("HoodSheet", text->meaning));
 }
 
 /// n_t = tanh(W_xn x_t + b_n + r_t ⊙ (W_hn h_{t-1} + b'_n))
@@ -147,24 +126,30 @@ FormulaLine HoodSheet::candidateLine() const {
   const GateStep &gate = step_.cell.gate("n"), &reset = step_.cell.gate("r");
   const int key = static_cast<int>(gateNumber("n")) * kParts;
   FormulaWriter writer;
-  writer.tinted(nowSymbol(QStringLiteral("n")), at(gate.value), key + kAll, tr(textOf("n")->name));
+  writer.tinted(nowSymbol(QStringLiteral("n")), at(gate.value), key + kAll,
+                QCoreApplication::translate("HoodSheet", textOf("n")->name));
   writer.sign(QStringLiteral("=")).sign(QStringLiteral("tanh("));
-  writer.symbol(QStringLiteral("W_{xn} x_{t}"), at(gate.input), key + kFromInput, tr("From what comes in"));
-  writer.plus(QStringLiteral("b_{n}"), at(gate.bias), key + kFromBias, tr("Bias"));
+  writer.symbol(QStringLiteral("W_{xn} x_{t}"), at(gate.input), key + kFromInput,
+                QCoreApplication::translate("HoodSheet", "From what comes in"));
+  writer.plus(QStringLiteral("b_{n}"), at(gate.bias), key + kFromBias,
+              QCoreApplication::translate("HoodSheet", "Bias"));
   writer.plus(nowSymbol(QStringLiteral("r")), at(reset.value), static_cast<int>(gateNumber("r")) * kParts,
-              tr(textOf("r")->name));
+              QCoreApplication::translate("HoodSheet", textOf("r")->name));
   writer.sign(QStringLiteral("⊙ ("), QStringLiteral("× ("));
   writer.symbol(QStringLiteral("W_{hn} h_{t−1}"), at(gate.past), key + kFromPast,
-                tr("From the state before"));
-  writer.plus(QStringLiteral("b′_{n}"), at(gate.pastBias), key + kFromBias, tr("Bias"));
-  return writer.sign(QStringLiteral("))")).line(tr(textOf("n")->meaning));
+                QCoreApplication::translate("HoodSheet", "From the state before"));
+  writer.plus(QStringLiteral("b′_{n}"), at(gate.pastBias), key + kFromBias,
+              QCoreApplication::translate("HoodSheet", "Bias"));
+  return writer.sign(QStringLiteral("))"))
+      .line(QCoreApplication::translate("HoodSheet", textOf("n")->meaning));
 }
 
 /// h_t = tanh(H_1 x_t + H_2 x_{t-1} + ... + d)
 FormulaLine HoodSheet::mlpLine() const {
   const GateStep& gate = step_.cell.gates.front();
   FormulaWriter writer;
-  writer.tinted(nowSymbol(QStringLiteral("h")), at(gate.value), kAll, tr(textOf("h")->name));
+  writer.tinted(nowSymbol(QStringLiteral("h")), at(gate.value), kAll,
+                QCoreApplication::translate("HoodSheet", textOf("h")->name));
   writer.sign(QStringLiteral("=")).sign(QStringLiteral("tanh("));
   const auto& terms = step_.gates.front();
   for (std::size_t back = 0; back < terms.size(); ++back) {
@@ -174,8 +159,10 @@ FormulaLine HoodSheet::mlpLine() const {
     back == 0 ? writer.symbol(symbol, terms[back].product(), kFromInput, name)
               : writer.plus(symbol, terms[back].product(), kFromInput, name);
   }
-  writer.plus(QStringLiteral("d"), at(gate.bias), kFromBias, tr("Bias"));
-  return writer.sign(QStringLiteral(")")).line(tr(textOf("h")->meaning));
+  writer.plus(QStringLiteral("d"), at(gate.bias), kFromBias,
+              QCoreApplication::translate("HoodSheet", "Bias"));
+  return writer.sign(QStringLiteral(")"))
+      .line(QCoreApplication::translate("HoodSheet", textOf("h")->meaning));
 }
 
 std::vector<FormulaLine> HoodSheet::cellLines() const {
@@ -185,32 +172,46 @@ std::vector<FormulaLine> HoodSheet::cellLines() const {
   const auto key = [this](const char* gate) { return static_cast<int>(gateNumber(gate)) * kParts; };
   const auto gate = [&](const char* name) { return at(cell.gate(name).value); };
   FormulaWriter hidden;
-  hidden.tinted(QStringLiteral("h_{t}"), at(cell.hidden), kHiddenState, tr("Hidden state"));
+  hidden.tinted(QStringLiteral("h_{t}"), at(cell.hidden), kHiddenState,
+                QCoreApplication::translate("HoodSheet", "Hidden state"));
   hidden.sign(QStringLiteral("="));
   if (step_.kind == StepKind::Gru) {
     hidden.sign(QStringLiteral("(1 −"))
-        .symbol(QStringLiteral("z_{t}"), gate("z"), key("z"), tr("Update gate"));
-    hidden.sign(QStringLiteral(")")).times(QStringLiteral("n_{t}"), gate("n"), key("n"), tr("Candidate"));
-    hidden.plus(QStringLiteral("z_{t}"), gate("z"), key("z"), tr("Update gate"));
+        .symbol(QStringLiteral("z_{t}"), gate("z"), key("z"),
+                QCoreApplication::translate("HoodSheet", "Update gate"));
+    hidden.sign(QStringLiteral(")"))
+        .times(QStringLiteral("n_{t}"), gate("n"), key("n"),
+               QCoreApplication::translate("HoodSheet", "Candidate"));
+    hidden.plus(QStringLiteral("z_{t}"), gate("z"), key("z"),
+                QCoreApplication::translate("HoodSheet", "Update gate"));
     hidden.times(QStringLiteral("h_{t−1}"), at(cell.hiddenBefore));
-    return {gateLine("r"), gateLine("z"), candidateLine(), hidden.line(tr("what it hands on"))};
+    return {gateLine("r"), gateLine("z"), candidateLine(),
+            hidden.line(QCoreApplication::translate("HoodSheet", "what it hands on"))};
   }
   FormulaWriter state;
-  state.tinted(QStringLiteral("c_{t}"), at(cell.cell), kCellState, tr("Cell state"));
-  state.sign(QStringLiteral("=")).symbol(QStringLiteral("f_{t}"), gate("f"), key("f"), tr("Forget gate"));
+  state.tinted(QStringLiteral("c_{t}"), at(cell.cell), kCellState,
+               QCoreApplication::translate("HoodSheet", "Cell state"));
+  state.sign(QStringLiteral("="))
+      .symbol(QStringLiteral("f_{t}"), gate("f"), key("f"),
+              QCoreApplication::translate("HoodSheet", "Forget gate"));
   state.times(QStringLiteral("c_{t−1}"), at(cell.cellBefore));
-  state.plus(QStringLiteral("i_{t}"), gate("i"), key("i"), tr("Input gate"));
-  state.times(QStringLiteral("g_{t}"), gate("g"), key("g"), tr("Candidate"));
-  hidden.symbol(QStringLiteral("o_{t}"), gate("o"), key("o"), tr("Output gate"));
+  state.plus(QStringLiteral("i_{t}"), gate("i"), key("i"),
+             QCoreApplication::translate("HoodSheet", "Input gate"));
+  state.times(QStringLiteral("g_{t}"), gate("g"), key("g"),
+              QCoreApplication::translate("HoodSheet", "Candidate"));
+  hidden.symbol(QStringLiteral("o_{t}"), gate("o"), key("o"),
+                QCoreApplication::translate("HoodSheet", "Output gate"));
   hidden.sign(QStringLiteral("⊙ tanh("), QStringLiteral("× tanh("));
-  hidden.symbol(QStringLiteral("c_{t}"), at(cell.cell), kCellState, tr("Cell state"))
+  hidden
+      .symbol(QStringLiteral("c_{t}"), at(cell.cell), kCellState,
+              QCoreApplication::translate("HoodSheet", "Cell state"))
       .sign(QStringLiteral(")"));
   return {gateLine("f"),
           gateLine("i"),
           gateLine("o"),
           gateLine("g"),
-          state.line(tr("what the cell holds")),
-          hidden.line(tr("what it hands on"))};
+          state.line(QCoreApplication::translate("HoodSheet", "what the cell holds")),
+          hidden.line(QCoreApplication::translate("HoodSheet", "what it hands on"))};
 }
 
 HoodSheet::Sum HoodSheet::gateSum(std::size_t number, int part) const {
@@ -219,7 +220,9 @@ HoodSheet::Sum HoodSheet::gateSum(std::size_t number, int part) const {
   const double reset = isCandidate ? at(step_.cell.gate("r").value) : 1;
   Sum sum;
   sum.title =
-      tr("%1 %2, unit %3").arg(tr(textOf(gate.name)->name), toQString(gate.name)).arg(step_.choice.unit + 1);
+      QCoreApplication::translate("HoodSheet", "%1 %2, unit %3")
+          .arg(QCoreApplication::translate("HoodSheet", textOf(gate.name)->name), toQString(gate.name))
+          .arg(step_.choice.unit + 1);
   const auto bias = [&](const QString& name, double value, double factor) {
     const QString factors =
         factor == 1 ? QString() : formulaNumber(factor) + QStringLiteral(" × ") + formulaNumber(value);
@@ -237,17 +240,20 @@ HoodSheet::Sum HoodSheet::gateSum(std::size_t number, int part) const {
     }
     sum.bars.push_back(std::move(bar));
   }
-  if (whole || part == kFromBias) bias(tr("bias"), at(gate.bias), 1);
-  if (isCandidate && part != kFromInput) bias(tr("inner bias"), at(gate.pastBias), whole ? reset : 1);
+  if (whole || part == kFromBias) bias(QCoreApplication::translate("HoodSheet", "bias"), at(gate.bias), 1);
+  if (isCandidate && part != kFromInput)
+    bias(QCoreApplication::translate("HoodSheet", "inner bias"), at(gate.pastBias), whole ? reset : 1);
   std::stable_sort(sum.bars.begin(), sum.bars.end(),
                    [](const TermBar& a, const TermBar& b) { return std::abs(a.value) > std::abs(b.value); });
   const QString squash = isSquashed(gate.name) ? QStringLiteral("tanh") : QStringLiteral("σ");
   double total = 0;
   for (const TermBar& bar : sum.bars) total += bar.value;
-  sum.sentence = whole ? tr("%1 numbers sum to %2, and %3(%2) = %4")
+  sum.sentence = whole ? QCoreApplication::translate("HoodSheet", "%1 numbers sum to %2, and %3(%2) = %4")
                              .arg(sum.bars.size())
                              .arg(formulaNumber(total), squash, formulaNumber(at(gate.value)))
-                       : tr("%1 numbers sum to %2").arg(sum.bars.size()).arg(formulaNumber(total));
+                       : QCoreApplication::translate("HoodSheet", "%1 numbers sum to %2")
+                             .arg(sum.bars.size())
+                             .arg(formulaNumber(total));
   return sum;
 }
 
@@ -261,19 +267,24 @@ HoodSheet::Sum HoodSheet::cellSum(int key) const {
   Sum sum;
   const std::size_t unit = step_.choice.unit + 1;
   if (key == kCellState) {
-    sum.title = tr("Cell state c, unit %1").arg(unit);
-    sum.sentence = tr("What is kept of the cell, and what is let in.");
-    sum.bars = {product(tr("kept: f × c before"), gate("f"), at(cell.cellBefore)),
-                product(tr("let in: i × g"), gate("i"), gate("g"))};
+    sum.title = QCoreApplication::translate("HoodSheet", "Cell state c, unit %1").arg(unit);
+    sum.sentence = QCoreApplication::translate("HoodSheet", "What is kept of the cell, and what is let in.");
+    sum.bars = {product(QCoreApplication::translate("HoodSheet", "kept: f × c before"), gate("f"),
+                        at(cell.cellBefore)),
+                product(QCoreApplication::translate("HoodSheet", "let in: i × g"), gate("i"), gate("g"))};
   } else if (step_.kind == StepKind::Gru) {
-    sum.title = tr("Hidden state h, unit %1").arg(unit);
-    sum.sentence = tr("What stays of the past, and what is new.");
-    sum.bars = {product(tr("stays: z × h before"), gate("z"), at(cell.hiddenBefore)),
-                product(tr("new: (1 − z) × n"), 1 - gate("z"), gate("n"))};
+    sum.title = QCoreApplication::translate("HoodSheet", "Hidden state h, unit %1").arg(unit);
+    sum.sentence = QCoreApplication::translate("HoodSheet", "What stays of the past, and what is new.");
+    sum.bars = {
+        product(QCoreApplication::translate("HoodSheet", "stays: z × h before"), gate("z"),
+                at(cell.hiddenBefore)),
+        product(QCoreApplication::translate("HoodSheet", "new: (1 − z) × n"), 1 - gate("z"), gate("n"))};
   } else {
-    sum.title = tr("Hidden state h, unit %1").arg(unit);
-    sum.sentence = tr("As much of the cell as the output gate lets out.");
-    sum.bars = {product(tr("o × tanh(c)"), gate("o"), std::tanh(at(cell.cell)))};
+    sum.title = QCoreApplication::translate("HoodSheet", "Hidden state h, unit %1").arg(unit);
+    sum.sentence =
+        QCoreApplication::translate("HoodSheet", "As much of the cell as the output gate lets out.");
+    sum.bars = {product(QCoreApplication::translate("HoodSheet", "o × tanh(c)"), gate("o"),
+                        std::tanh(at(cell.cell)))};
   }
   return sum;
 }

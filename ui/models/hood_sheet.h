@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QCoreApplication>
 #include <QStringList>
 
 #include "ui/models/hood_step.h"
@@ -13,8 +12,6 @@ namespace lexarium {
 /// One step of a cell or a head for a person: the formulae of the textbook, the numbers in them, and what
 /// each number is the sum of.
 class HoodSheet {
-  Q_DECLARE_TR_FUNCTIONS(lexarium::HoodSheet)
-
  public:
   /// labels: of the text's tokens, made visible.
   HoodSheet(HoodStep step, QStringList labels) : step_(std::move(step)), labels_(std::move(labels)) {}
@@ -52,24 +49,6 @@ class HoodSheet {
 
   HoodStep step_;
   QStringList labels_;
-};
-
-/// Lines of formulae, symbol by symbol.
-class FormulaWriter {
- public:
-  FormulaWriter& symbol(const QString& symbol, double value, int key = -1, const QString& name = {});
-  /// The same, on a colour that shows a value from -1 to 1.
-  FormulaWriter& tinted(const QString& symbol, double value, int key, const QString& name);
-  FormulaWriter& sign(const QString& symbol) { return sign(symbol, symbol); }
-  FormulaWriter& sign(const QString& symbol, const QString& number);
-  /// "+", and beneath it the sign of the number that comes next.
-  FormulaWriter& plus(const QString& symbol, double value, int key = -1, const QString& name = {});
-  /// "⊙" with "×" beneath; a negative number stands in brackets.
-  FormulaWriter& times(const QString& symbol, double value, int key = -1, const QString& name = {});
-  FormulaLine line(const QString& meaning = {}) { return {std::move(atoms_), meaning}; }
-
- private:
-  std::vector<FormulaAtom> atoms_;
 };
 
 }  // namespace lexarium

@@ -15,13 +15,13 @@ namespace {
 constexpr double kLeast = 1e-8;         // of the gradient: what is less has vanished
 constexpr std::size_t kUsualBack = 12;  // tokens back of which the sentence speaks
 
-QString shareText(double share) {
-  if (share == 0) return HoodGradient::tr("nothing");
-  if (share < 1e-5) return HoodGradient::tr("less than %1").arg(formatPercent(1e-5));
+}  // namespace
+
+QString HoodGradient::shareText(double share) {
+  if (share == 0) return tr("nothing");
+  if (share < 1e-5) return tr("less than %1").arg(formatPercent(1e-5));
   return formatPercent(share);
 }
-
-}  // namespace
 
 HoodGradient::HoodGradient(QWidget* parent) : QWidget(parent), sentence_(new QLabel), plot_(new CurvePlot) {
   sentence_->setObjectName("gradientSentence");

@@ -43,6 +43,7 @@ class HoodGradient : public QWidget {
   void addCurve(std::vector<Curve>& shown, int id, const GradientCurve& run, const QString& name,
                 const std::vector<double>& shares, bool thin);
   QString describe(const QString& token, const QString& next) const;
+  static QString shareText(double share);
   std::string toCsv() const;
 
   std::vector<GradientCurve> curves_;

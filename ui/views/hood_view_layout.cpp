@@ -178,7 +178,7 @@ void HoodView::applyTheme() {
   for (QToolButton* button : {first_, back_, forward_, last_})
     button->setIcon(themedIcon(button->property("icon-name").toString(), theme));
   const int line = QFontMetrics(theme.body).lineSpacing();
-  input_->setFixedHeight(kHoodInputLines * line + 3 * Theme::kSpace);
+  input_->setFixedHeight(kHoodInputLines * line + 2 * Theme::kSpace);
   input_->setVisible(!theme.projector);
   text_->setFixedHeight(static_cast<int>(1.35 * kHoodTextLines * line) + 3 * Theme::kSpace);
 }
