@@ -3171,11 +3171,11 @@ Click to read on in the text</source>
         <translation>%1：c</translation>
     </message>
     <message>
-        <source>After “%1” the model guesses “%2”: loss %3.</source>
+        <source>After “%1” the model guesses “%2”: loss %3. </source>
         <translation>在“%1”之后模型猜“%2”：损失 %3。</translation>
     </message>
     <message>
-        <source>After “%1” comes “%2”: loss %3.</source>
+        <source>After “%1” comes “%2”: loss %3. </source>
         <translation>“%1”之后是“%2”：损失 %3。</translation>
     </message>
     <message>

@@ -30,7 +30,6 @@ HoodGradient::HoodGradient(QWidget* parent) : QWidget(parent), sentence_(new QLa
   plot_->setObjectName("gradientPlot");
   plot_->setAccessibleName(tr("What is left of the gradient at earlier tokens"));
   plot_->setLogarithmic(false, true);
-  plot_->setAxisTitles(tr("Token of the text"), tr("Gradient left"));
   plot_->setMinimumHeight(130);
   plot_->setTooltip([this](const CurvePoint& point) {
     const bool cell = point.curve < 0;
@@ -51,7 +50,12 @@ HoodGradient::HoodGradient(QWidget* parent) : QWidget(parent), sentence_(new QLa
   layout->addWidget(plot_, 1);
 }
 
-void HoodGradient::setTheme(const Theme& theme) { plot_->setTheme(theme); }
+void HoodGradient::setTheme(const Theme& theme) {
+  plot_->setTheme(theme);
+  // On a projector room is dear, and the sentence says what is drawn.
+  plot_->setAxisTitles(theme.projector ? QString() : tr("Token of the text"),
+                       theme.projector ? QString() : tr("Gradient left"));
+}
 
 void HoodGradient::setFingerprint(const QString& text) { plot_->setFingerprint(text); }
 
@@ -96,9 +100,9 @@ void HoodGradient::setCurves(std::vector<GradientCurve> curves, const QString& t
 QString HoodGradient::describe(const QString& token, const QString& next) const {
   if (curves_.empty()) return {};
   const GradientCurve& first = curves_.front();
-  QString text = first.isGuess ? tr("After “%1” the model guesses “%2”: loss %3.")
-                               : tr("After “%1” comes “%2”: loss %3.");
-  text = text.arg(token, next, formatValue(first.loss)) + u' ';
+  QString text = first.isGuess ? tr("After “%1” the model guesses “%2”: loss %3. ")
+                               : tr("After “%1” comes “%2”: loss %3. ");
+  text = text.arg(token, next, formatValue(first.loss));
   if (first.step == 0) return text + tr("This is the first token: there is nothing to go back to.");
   const std::size_t back = std::min(kUsualBack, first.step);
   text += tr("%1 tokens back, %2 of its gradient is left")

@@ -87,8 +87,9 @@ void HoodView::read(bool asked) {
   const bool first = !hasStep_;
   const int run = session().runs().current()->id;
   reading_.run(
-      [model = model(), text, trace = known ? trace_ : nullptr, choice, first, run](std::stop_token) mutable {
-        Reading reading{run, model, std::move(trace), std::nullopt};
+      [model = model(), text, trace = known ? trace_ : nullptr, choice, first, run,
+       asked](std::stop_token) mutable {
+        Reading reading{run, asked, model, std::move(trace), std::nullopt};
         if (!reading.trace)
           reading.trace = std::make_shared<const SequenceTrace>(model->trace(text, false, kMostTokens));
         const std::size_t count = reading.trace->ids.size();
@@ -129,7 +130,7 @@ void HoodView::adopt(Reading reading) {
   showTokens(otherText);
   formulas_->setLines(sheet_ ? sheet_->lines() : std::vector<FormulaLine>());
   showSum();
-  follow(true);
+  follow(reading.asked || otherText);
 }
 
 QString HoodView::label(std::size_t token) const { return visibleToken(toQString(trace_->labels[token])); }

@@ -54,6 +54,7 @@ class HoodView : public LanguageView {
   /// What a reading brings: the model's numbers at the step that was asked for.
   struct Reading {
     int run = 0;
+    bool asked = false;  // by a person: answers come at once
     std::shared_ptr<const SequenceModel> model;
     std::shared_ptr<const SequenceTrace> trace;
     std::optional<HoodStep> step;  // none: the text is empty, or the model counts

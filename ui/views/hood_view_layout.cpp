@@ -19,7 +19,7 @@
 namespace lexarium {
 namespace {
 
-constexpr int kHoodInputLines = 1, kHoodTextLines = 3;
+constexpr int kHoodInputLines = 1, kHoodTextLines = 3, kProjectedTextLines = 2;
 
 QSpinBox* makeSpin(const char* name, const QString& title, const QString& help) {
   auto* spin = new QSpinBox;
@@ -175,12 +175,15 @@ void HoodView::applyTheme() {
   gradient_->setTheme(theme);
   sumTitle_->setFont(theme.body);
   sumSentence_->setFont(theme.small);
-  for (QToolButton* button : {first_, back_, forward_, last_})
-    button->setIcon(themedIcon(button->property("icon-name").toString(), theme));
   const int line = QFontMetrics(theme.body).lineSpacing();
+  for (QToolButton* button : {first_, back_, forward_, last_}) {
+    button->setIcon(themedIcon(button->property("icon-name").toString(), theme));
+    button->setIconSize({line, line});
+  }
+  const int lines = theme.projector ? kProjectedTextLines : kHoodTextLines;
   input_->setFixedHeight(kHoodInputLines * line + 2 * Theme::kSpace);
   input_->setVisible(!theme.projector);
-  text_->setFixedHeight(static_cast<int>(1.35 * kHoodTextLines * line) + 3 * Theme::kSpace);
+  text_->setFixedHeight(static_cast<int>(1.35 * lines * line) + 3 * Theme::kSpace);
 }
 
 }  // namespace lexarium
