@@ -131,6 +131,7 @@ QWidget* HoodView::makeContent() {
   input_->setAccessibleName(tr("A text for the model to read"));
   input_->setPlaceholderText(tr("A text for the model to read"));
   input_->setTabChangesFocus(true);
+  input_->document()->setDocumentMargin(2);  // one line, and nothing of the next
   text_ = new TokenText;
   text_->setObjectName("hoodText");
   text_->setAccessibleName(tr("The text, token by token; left and right go through it"));
@@ -181,7 +182,7 @@ void HoodView::applyTheme() {
     button->setIconSize({line, line});
   }
   const int lines = theme.projector ? kProjectedTextLines : kHoodTextLines;
-  input_->setFixedHeight(kHoodInputLines * line + 2 * Theme::kSpace);
+  input_->setFixedHeight(kHoodInputLines * line + Theme::kSpace + 2 * input_->frameWidth());
   input_->setVisible(!theme.projector);
   text_->setFixedHeight(static_cast<int>(1.35 * lines * line) + 3 * Theme::kSpace);
 }
