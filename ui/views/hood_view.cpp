@@ -2,7 +2,6 @@
 #include "ui/views/hood_view.h"
 
 #include <QComboBox>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -253,54 +252,6 @@ void HoodView::showCurves(std::vector<GradientCurve> curves) {
   }
   gradient_->setCurves(std::move(curves), label(choice_.step), next);
   showColors();
-}
-
-void HoodView::move(Move move) {
-  if (!trace_ || trace_->ids.empty()) return;
-  const std::size_t last = trace_->ids.size() - 1, step = choice_.step;
-  switch (move) {
-    case Move::First:
-      return setStep(0);
-    case Move::Back:
-      return setStep(step - std::min<std::size_t>(step, 1));
-    case Move::Forward:
-      return setStep(std::min(step + 1, last));
-    case Move::Last:
-      return setStep(last);
-  }
-}
-
-void HoodView::setStep(std::size_t step) {
-  if (!trace_ || step >= trace_->ids.size()) return;
-  if (step != choice_.step) shares_.clear();
-  choice_.step = step;
-  hasStep_ = true;
-  read(true);
-}
-
-bool HoodView::moveByKey(int key) {
-  static const std::pair<int, Move> kKeys[] = {{Qt::Key_Home, Move::First},
-                                               {Qt::Key_Left, Move::Back},
-                                               {Qt::Key_Right, Move::Forward},
-                                               {Qt::Key_End, Move::Last}};
-  for (const auto& [known, way] : kKeys) {
-    if (key != known) continue;
-    move(way);
-    return true;
-  }
-  return false;
-}
-
-void HoodView::keyPressEvent(QKeyEvent* event) {
-  if (event->modifiers() != Qt::NoModifier || !moveByKey(event->key())) LanguageView::keyPressEvent(event);
-}
-
-bool HoodView::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == text_ && event->type() == QEvent::KeyPress) {
-    const auto* key = static_cast<QKeyEvent*>(event);
-    if (key->modifiers() == Qt::NoModifier && moveByKey(key->key())) return true;
-  }
-  return LanguageView::eventFilter(watched, event);
 }
 
 void HoodView::fillMenu(QMenu& menu) {

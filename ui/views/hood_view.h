@@ -67,6 +67,11 @@ class HoodView : public LanguageView {
   QToolButton* makeButton(const char* name, const char* icon, const QString& help, Move move);
   void applyTheme();
 
+  // hood_view_steps.cpp
+  void move(Move move);
+  void setStep(std::size_t step);
+  bool moveByKey(int key);
+
   void read(bool asked);
   void adopt(Reading reading);
   void fillControls();
@@ -75,9 +80,6 @@ class HoodView : public LanguageView {
   void showSum();
   void follow(bool asked);
   void showCurves(std::vector<GradientCurve> curves);
-  void move(Move move);
-  void setStep(std::size_t step);
-  bool moveByKey(int key);
   QString label(std::size_t token) const;
 
   QPlainTextEdit* input_;
