@@ -120,6 +120,7 @@ QWidget* HoodView::makeMiddle() {
   middle->setChildrenCollapsible(false);
   middle->addWidget(formulas_);
   middle->addWidget(sum);
+  middle->setSizes({600, 400});
   middle->setStretchFactor(0, 3);
   middle->setStretchFactor(1, 2);
   return middle;
@@ -182,7 +183,7 @@ void HoodView::applyTheme() {
     button->setIconSize({line, line});
   }
   const int lines = theme.projector ? kProjectedTextLines : kHoodTextLines;
-  input_->setFixedHeight(kHoodInputLines * line + Theme::kSpace + 2 * input_->frameWidth());
+  input_->setFixedHeight(kHoodInputLines * line + Theme::kSpace / 2 + 2 * input_->frameWidth());
   input_->setVisible(!theme.projector);
   text_->setFixedHeight(static_cast<int>(1.35 * lines * line) + 3 * Theme::kSpace);
 }
