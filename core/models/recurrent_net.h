@@ -11,12 +11,6 @@ namespace lexarium {
 /// the first layer a gather from W_x E).
 class RecurrentNet : public SequenceNet {
  public:
-  Var forward(Tape& tape, std::span<const TokenId> ids, Index batch, NetState& state) const override;
-  NetState zeroState(Index batch) const override;
-  bool carriesState() const override { return true; }
-  std::vector<TraceMatrix> traceOf(const Tape& tape) const override;
-
- protected:
   struct Layer {
     ParameterId inputWeights;      ///< W_x [gates * units x inputs]
     ParameterId inputBias;         ///< b_x [gates * units x 1]
@@ -24,6 +18,17 @@ class RecurrentNet : public SequenceNet {
     ParameterId extraBias;         ///< GRU: b_n [units x 1]
   };
 
+  Var forward(Tape& tape, std::span<const TokenId> ids, Index batch, NetState& state) const override;
+  NetState zeroState(Index batch) const override;
+  bool carriesState() const override { return true; }
+  std::vector<TraceMatrix> traceOf(const Tape& tape) const override;
+
+  const Layer& layer(std::size_t number) const { return layers_[number]; }
+  /// Names of the blocks of rows, as in the formulae: "i", "f", "g", "o"; "h" for a cell without gates.
+  const std::vector<std::string>& gates() const { return gates_; }
+  bool hasCell() const { return hasCell_; }
+
+ protected:
   /// `gates`: names of the blocks of rows, as in the formulae; one for a cell without gates.
   RecurrentNet(const NetShape& shape, std::vector<std::string> gates, bool hasCell, bool hasExtraBias);
   /// The layer over all steps; x is its input side. state: h, and c for those that have one; both become

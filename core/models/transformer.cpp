@@ -64,6 +64,7 @@ class Transformer final : public TransformerNet {
   Var forward(Tape& tape, std::span<const TokenId> ids, Index batch, NetState&) const override {
     const auto share = static_cast<Real>(shape_.dropout);
     Var x = dropout(embed(tape, ids, batch, 0), share);
+    tape.watch("x", x);
     for (std::size_t i = 0; i < names_.blocks.size(); ++i) {
       const TransformerBlock& block = names_.blocks[i];
       const Var qkv = linear(tape, block.in, norm(tape, block.attentionNorm, x));

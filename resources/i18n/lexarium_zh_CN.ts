@@ -1133,6 +1133,261 @@
     </message>
 </context>
 <context>
+    <name>HoodSheet</name>
+    <message>
+        <source>Forget gate</source>
+        <translation>遗忘门</translation>
+    </message>
+    <message>
+        <source>how much of the cell is kept</source>
+        <translation>细胞保留多少</translation>
+    </message>
+    <message>
+        <source>Input gate</source>
+        <translation>输入门</translation>
+    </message>
+    <message>
+        <source>how much is let in</source>
+        <translation>放进多少</translation>
+    </message>
+    <message>
+        <source>Output gate</source>
+        <translation>输出门</translation>
+    </message>
+    <message>
+        <source>how much is let out</source>
+        <translation>放出多少</translation>
+    </message>
+    <message>
+        <source>Candidate</source>
+        <translation>候选</translation>
+    </message>
+    <message>
+        <source>what could be let in</source>
+        <translation>可以放进什么</translation>
+    </message>
+    <message>
+        <source>Reset gate</source>
+        <translation>重置门</translation>
+    </message>
+    <message>
+        <source>how much of the past is looked at</source>
+        <translation>看过去的多少</translation>
+    </message>
+    <message>
+        <source>Update gate</source>
+        <translation>更新门</translation>
+    </message>
+    <message>
+        <source>how much of the past stays</source>
+        <translation>过去留下多少</translation>
+    </message>
+    <message>
+        <source>what is new</source>
+        <translation>新的内容</translation>
+    </message>
+    <message>
+        <source>Hidden state</source>
+        <translation>隐藏状态</translation>
+    </message>
+    <message>
+        <source>what it hands on</source>
+        <translation>向后传递的</translation>
+    </message>
+    <message>
+        <source>“%1” %2</source>
+        <translation>“%1” %2</translation>
+    </message>
+    <message>
+        <source>input %1</source>
+        <translation>输入 %1</translation>
+    </message>
+    <message>
+        <source>layer %1, unit %2</source>
+        <translation>第 %1 层，单元 %2</translation>
+    </message>
+    <message>
+        <source>x %2 of “%1”</source>
+        <translation>“%1” 的 x %2</translation>
+    </message>
+    <message>
+        <source>unit %1 before</source>
+        <translation>上一步的单元 %1</translation>
+    </message>
+    <message>
+        <source>number %1</source>
+        <translation>第 %1 个数</translation>
+    </message>
+    <message>
+        <source>before the text</source>
+        <translation>文本之前</translation>
+    </message>
+    <message>
+        <source>From what comes in</source>
+        <translation>来自输入</translation>
+    </message>
+    <message>
+        <source>From the state before</source>
+        <translation>来自上一步的状态</translation>
+    </message>
+    <message>
+        <source>Bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>Cell state</source>
+        <translation>细胞状态</translation>
+    </message>
+    <message>
+        <source>what the cell holds</source>
+        <translation>细胞所保存的</translation>
+    </message>
+    <message>
+        <source>%1 %2, unit %3</source>
+        <translation>%1 %2，单元 %3</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>inner bias</source>
+        <translation>内部偏置</translation>
+    </message>
+    <message>
+        <source>%1 numbers sum to %2, and %3(%2) = %4</source>
+        <translation>%1 个数之和为 %2，%3(%2) = %4</translation>
+    </message>
+    <message>
+        <source>%1 numbers sum to %2</source>
+        <translation>%1 个数之和为 %2</translation>
+    </message>
+    <message>
+        <source>Cell state c, unit %1</source>
+        <translation>细胞状态 c，单元 %1</translation>
+    </message>
+    <message>
+        <source>What is kept of the cell, and what is let in.</source>
+        <translation>细胞保留的，加上放进的。</translation>
+    </message>
+    <message>
+        <source>kept: f × c before</source>
+        <translation>保留：f × 之前的 c</translation>
+    </message>
+    <message>
+        <source>let in: i × g</source>
+        <translation>放进：i × g</translation>
+    </message>
+    <message>
+        <source>Hidden state h, unit %1</source>
+        <translation>隐藏状态 h，单元 %1</translation>
+    </message>
+    <message>
+        <source>What stays of the past, and what is new.</source>
+        <translation>过去留下的，加上新的。</translation>
+    </message>
+    <message>
+        <source>stays: z × h before</source>
+        <translation>留下：z × 之前的 h</translation>
+    </message>
+    <message>
+        <source>new: (1 − z) × n</source>
+        <translation>新的：(1 − z) × n</translation>
+    </message>
+    <message>
+        <source>As much of the cell as the output gate lets out.</source>
+        <translation>输出门从细胞中放出的部分。</translation>
+    </message>
+    <message>
+        <source>o × tanh(c)</source>
+        <translation>o × tanh(c)</translation>
+    </message>
+    <message>
+        <source>Query</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>query: what the token looks for</source>
+        <translation>查询：词元在找什么</translation>
+    </message>
+    <message>
+        <source>key: what token j answers to</source>
+        <translation>键：词元 j 回应什么</translation>
+    </message>
+    <message>
+        <source>value: what token j hands on</source>
+        <translation>值：词元 j 传递什么</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>Output of the head</source>
+        <translation>注意力头的输出</translation>
+    </message>
+    <message>
+        <source>score: how well both fit</source>
+        <translation>得分：两者有多匹配</translation>
+    </message>
+    <message>
+        <source>attention; later tokens are masked</source>
+        <translation>注意力；之后的词元被遮住</translation>
+    </message>
+    <message>
+        <source>what the head hands on</source>
+        <translation>注意力头传递的</translation>
+    </message>
+    <message>
+        <source>Query of %1, number %2</source>
+        <translation>%1 的查询，第 %2 个数</translation>
+    </message>
+    <message>
+        <source>Key of %1, number %2</source>
+        <translation>%1 的键，第 %2 个数</translation>
+    </message>
+    <message>
+        <source>Value of %1, number %2</source>
+        <translation>%1 的值，第 %2 个数</translation>
+    </message>
+    <message>
+        <source>%1 looks at %2</source>
+        <translation>%1 看 %2</translation>
+    </message>
+    <message>
+        <source>Products q × k / √d of the head&apos;s numbers sum to the score %1</source>
+        <translation>注意力头各数的乘积 q × k / √d 之和为得分 %1</translation>
+    </message>
+    <message>
+        <source>What %1 looks at</source>
+        <translation>%1 在看什么</translation>
+    </message>
+    <message>
+        <source>All weights sum to 1. Click a token to see its numbers.</source>
+        <translation>所有权重之和为 1。点击一个词元看它的数值。</translation>
+    </message>
+    <message>
+        <source>Output of the head, number %1</source>
+        <translation>注意力头的输出，第 %1 个数</translation>
+    </message>
+    <message>
+        <source>Attention × value of each token sums to %1</source>
+        <translation>各词元的注意力 × 值之和为 %1</translation>
+    </message>
+</context>
+<context>
     <name>LossValues</name>
     <message>
         <source>Loss</source>
@@ -1469,6 +1724,14 @@
     <message>
         <source>The maps of two runs beside each other, turned alike, with what has changed.</source>
         <translation>两次训练的词图并排显示，转到同一方向，并标出变化。</translation>
+    </message>
+    <message>
+        <source>Under the hood</source>
+        <translation>深入内部</translation>
+    </message>
+    <message>
+        <source>One step of a language model: its formulas with the actual numbers.</source>
+        <translation>语言模型的一步：它的公式和真实数值。</translation>
     </message>
 </context>
 <context>
@@ -2867,6 +3130,176 @@ Click to read on in the text</source>
         <source>:/help/help.html</source>
         <comment>The page in the person&apos;s language: :/help/help_zh_CN.html</comment>
         <translation>:/help/help_zh_CN.html</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::HoodGradient</name>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>less than %1</source>
+        <translation>不到 %1</translation>
+    </message>
+    <message>
+        <source>What is left of the gradient at earlier tokens</source>
+        <translation>更早的词元处还剩多少梯度</translation>
+    </message>
+    <message>
+        <source>Token of the text</source>
+        <translation>文本的词元</translation>
+    </message>
+    <message>
+        <source>Gradient left</source>
+        <translation>剩余梯度</translation>
+    </message>
+    <message>
+        <source>%1 tokens back</source>
+        <translation>往回 %1 个词元</translation>
+    </message>
+    <message>
+        <source>%1 is left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>%1: h</source>
+        <translation>%1：h</translation>
+    </message>
+    <message>
+        <source>%1: c</source>
+        <translation>%1：c</translation>
+    </message>
+    <message>
+        <source>After “%1” the model guesses “%2”: loss %3. </source>
+        <translation>在“%1”之后模型猜“%2”：损失 %3。</translation>
+    </message>
+    <message>
+        <source>After “%1” comes “%2”: loss %3. </source>
+        <translation>“%1”之后是“%2”：损失 %3。</translation>
+    </message>
+    <message>
+        <source>This is the first token: there is nothing to go back to.</source>
+        <translation>这是第一个词元：没有可回溯的。</translation>
+    </message>
+    <message>
+        <source>%1 tokens back, %2 of its gradient is left</source>
+        <translation>往回 %1 个词元，其梯度剩余 %2</translation>
+    </message>
+    <message>
+        <source>, in the cell %1</source>
+        <translation>，细胞中 %1</translation>
+    </message>
+    <message>
+        <source>; %1: %2</source>
+        <translation>；%1：%2</translation>
+    </message>
+    <message>
+        <source>.</source>
+        <translation>。</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>梯度</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::HoodView</name>
+    <message>
+        <source>Here one step of a model is taken apart: the formulas of its cell or head with the actual numbers in them, and how far back the gradient reaches.</source>
+        <translation>这里把模型的一步拆开：细胞或注意力头的公式及其中的真实数值，以及梯度能回溯多远。</translation>
+    </message>
+    <message>
+        <source>An n-gram model only counts what follows what: it has no cell to look into, and no gradient to follow. Train an RNN, an LSTM, a GRU or a Transformer.</source>
+        <translation>N 元语法模型只统计什么后面出现什么：没有可以查看的细胞，也没有可以追踪的梯度。请训练 RNN、LSTM、GRU 或 Transformer。</translation>
+    </message>
+    <message>
+        <source>Type a text for the model to read.</source>
+        <translation>输入一段文本让模型读。</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>Head %1</source>
+        <translation>注意力头 %1</translation>
+    </message>
+    <message>
+        <source>Token %1 of %2: “%3”</source>
+        <translation>第 %1 个词元，共 %2 个：“%3”</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>数</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单元</translation>
+    </message>
+    <message>
+        <source>To the first token (Home)</source>
+        <translation>到第一个词元（Home）</translation>
+    </message>
+    <message>
+        <source>One token back (left arrow)</source>
+        <translation>往回一个词元（左箭头）</translation>
+    </message>
+    <message>
+        <source>One token on (right arrow)</source>
+        <translation>往前一个词元（右箭头）</translation>
+    </message>
+    <message>
+        <source>To the last token (End)</source>
+        <translation>到最后一个词元（End）</translation>
+    </message>
+    <message>
+        <source>Which layer of the model</source>
+        <translation>模型的哪一层</translation>
+    </message>
+    <message>
+        <source>Which attention head</source>
+        <translation>哪个注意力头</translation>
+    </message>
+    <message>
+        <source>The unit whose numbers stand in the formulas</source>
+        <translation>公式中显示其数值的单元</translation>
+    </message>
+    <message>
+        <source>Looks at</source>
+        <translation>看</translation>
+    </message>
+    <message>
+        <source>The token j that is looked at</source>
+        <translation>被看的词元 j</translation>
+    </message>
+    <message>
+        <source>Looks at: most</source>
+        <translation>看：最多的</translation>
+    </message>
+    <message>
+        <source>Most active</source>
+        <translation>最活跃</translation>
+    </message>
+    <message>
+        <source>The unit that stands out most at this token</source>
+        <translation>在这个词元处最突出的单元</translation>
+    </message>
+    <message>
+        <source>Formulas with their numbers; up and down choose a symbol</source>
+        <translation>公式及其数值；用上下键选择符号</translation>
+    </message>
+    <message>
+        <source>What the chosen number is the sum of</source>
+        <translation>所选数值由哪些项相加而成</translation>
+    </message>
+    <message>
+        <source>A text for the model to read</source>
+        <translation>给模型读的文本</translation>
+    </message>
+    <message>
+        <source>The text, token by token; left and right go through it</source>
+        <translation>逐个词元的文本；用左右键移动</translation>
     </message>
 </context>
 <context>

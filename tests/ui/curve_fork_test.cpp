@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where a run left its parent on the chart.
+// Where a run left its parent on the chart, and charts of another size.
 #include <QTest>
 #include <cmath>
 
@@ -75,6 +75,26 @@ class CurveForkTest : public QObject {
     plot.setCurves({second});
     QCoreApplication::processEvents();
     QVERIFY(plot.grab().toImage() != ring);
+  }
+
+  /// Without another word of its view: the run may be over.
+  void aPlotOfAnotherSizeIsDrawnAnew() {
+    CurveSeries series;
+    series.append(someLoss(120));
+    CurvePlot plot;
+    plot.setTheme(plotTheme());
+    plot.resize(300, 200);
+    plot.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&plot));
+    plot.setCurves({{1, "Run", Qt::blue, &series}});
+    QCoreApplication::processEvents();
+    plot.grab();
+    plot.resize(900, 300);
+    QCoreApplication::processEvents();
+    const QImage resized = plot.grab().toImage();
+    plot.updateData();
+    QCoreApplication::processEvents();
+    QCOMPARE(resized, plot.grab().toImage());
   }
 };
 

@@ -307,6 +307,7 @@ QRectF CurvePlot::boxOf(const QPointF& to) const {
 void CurvePlot::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   applyLayout();
+  replot();  // the canvas has drawn itself at its new size before the axes knew of it
 }
 
 void CurvePlot::mousePressEvent(QMouseEvent* event) {

@@ -97,7 +97,8 @@ void CurvePlottable::draw(QCPPainter* painter) {
   }
   for (const Curve& curve : scene_.curves) {
     // Square ends are filled as four corners; round ones would be stroked as a path of curves each.
-    painter->setPen(QPen(curve.color, theme_.lineWidth, Qt::SolidLine, Qt::SquareCap));
+    const double width = curve.thin ? std::max(1.0, theme_.lineWidth / 2) : theme_.lineWidth;
+    painter->setPen(QPen(curve.color, width, Qt::SolidLine, Qt::SquareCap));
     const std::vector<QPointF> line = pixels(curve, curve.series->smoothedValues());
     drawLine(*painter, line);
     if (!curve.dotted) continue;

@@ -20,6 +20,7 @@ struct Curve {
   bool dotted = false;         ///< few values that count one by one: each is a dot on the line
   int parent = 0;              ///< the curve that it left; 0: none
   std::uint64_t forkStep = 0;  ///< and where
+  bool thin = false;           ///< of another run, for comparison
 };
 
 /// What a plot of curves shows: plain values.

@@ -12,4 +12,12 @@ bool isLanguageRun(const Run* run) {
   return run && run->trainer && isLanguageModel(run->trainer->config().modelId);
 }
 
+std::shared_ptr<const SequenceModel> newestModelOf(const Run& run) {
+  const auto snapshot = run.trainer->snapshot();
+  if (snapshot && snapshot->model) return snapshot->model;
+  const auto history = run.trainer->history();
+  const auto last = history && history->size() > 0 ? history->frames().back() : nullptr;
+  return last ? last->sequence.model : nullptr;
+}
+
 }  // namespace lexarium

@@ -11,5 +11,7 @@ namespace lexarium {
 bool isLanguageModel(const std::string& modelId);
 /// Does the run train one? False for null.
 bool isLanguageRun(const Run* run);
+/// The newest model that the run has shown or kept; null if there is none.
+std::shared_ptr<const SequenceModel> newestModelOf(const Run& run);
 
 }  // namespace lexarium

@@ -150,15 +150,6 @@ void LadderView::refresh(unsigned dirty) {
   }
 }
 
-/// The newest that the run has shown or kept.
-std::shared_ptr<const SequenceModel> LadderView::modelOf(const Run& run) const {
-  const auto snapshot = run.trainer->snapshot();
-  if (snapshot && snapshot->model) return snapshot->model;
-  const auto history = run.trainer->history();
-  const auto last = history && history->size() > 0 ? history->frames().back() : nullptr;
-  return last ? last->sequence.model : nullptr;
-}
-
 const LadderView::Log& LadderView::readLog(const Run& run) {
   Log& log = logs_[run.id];
   std::vector<MetricPoint> points;
@@ -183,7 +174,7 @@ void LadderView::showRuns() {
     const Log& log = readLog(*run);
     rung.loss = log.loss;
     rung.tokensPerSecond = log.tokensPerSecond;
-    if (const auto model = modelOf(*run)) {
+    if (const auto model = newestModelOf(*run)) {
       rung.parameters = model->facts().parameters;
       rung.charactersPerToken = model->facts().charactersPerToken;
     }
@@ -224,7 +215,7 @@ void LadderView::speakAll() {
   const QString prompt = prompt_->text();
   for (const auto& run : session().runs().runs()) {
     if (!isLanguageRun(run.get()) || !isOver(run->trainer->status().state)) continue;
-    const auto model = modelOf(*run);
+    const auto model = newestModelOf(*run);
     const std::uint64_t step = run->trainer->status().step;
     const Spoken& known = spoken_[run->id];
     if (!model || (known.step == step && known.prompt == prompt && !known.text.isEmpty())) continue;

@@ -62,7 +62,6 @@ class LadderView : public View {
   void showRuns();
   void fitColumns();
   void speakAll();
-  std::shared_ptr<const SequenceModel> modelOf(const Run& run) const;
   LadderPlan plan() const;
 
   Ladder ladder_;

@@ -2,6 +2,7 @@
 #include "ui/views/language_base.h"
 
 #include <QStackedLayout>
+#include <algorithm>
 #include <utility>
 
 #include "ui/widgets/empty_state.h"
@@ -12,6 +13,7 @@ namespace {
 
 /// What the button of the empty state trains: learns something within seconds, and has gates to look at.
 const char* const kFirstModel = "lstm";
+constexpr std::size_t kExampleBytes = 240;
 
 }  // namespace
 
@@ -38,6 +40,17 @@ Probe LanguageView::needs() const {
   Probe probe;
   probe.model = true;
   return probe;
+}
+
+QString LanguageView::exampleText() const {
+  const auto& corpus = session().corpus();
+  if (!corpus || corpus->documentCount() == 0) return {};
+  const std::string& text = corpus->document(corpus->documentCount() - 1).text;
+  std::size_t from = text.find('\n', text.size() - text.size() / 10);
+  if (from == std::string::npos) from = text.size() - std::min(text.size(), kExampleBytes);
+  QString example = toQString(std::string_view(text).substr(from, kExampleBytes));
+  example.remove(QChar(QChar::ReplacementCharacter));
+  return example.trimmed();
 }
 
 bool LanguageView::isMoving() const {

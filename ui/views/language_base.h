@@ -36,6 +36,8 @@ class LanguageView : public View {
   /// Takes the frame's model and shows the empty state or the content; true if it is another model. To be
   /// called first by refresh().
   bool adoptModel(unsigned dirty);
+  /// A piece of the text from where the model does not learn: what it does there it has not learned by heart.
+  QString exampleText() const;
   virtual QString describe() const = 0;  ///< textSummary() when there is a model
 
  private:

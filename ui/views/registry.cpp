@@ -11,6 +11,7 @@
 #include "ui/views/cooccurrence_view.h"
 #include "ui/views/explorer_view.h"
 #include "ui/views/guess_view.h"
+#include "ui/views/hood_view.h"
 #include "ui/views/ladder_view.h"
 #include "ui/views/loss_view.h"
 #include "ui/views/map_pair_view.h"
@@ -89,6 +90,9 @@ std::span<const ViewInfo> viewRegistry() {
       {"states", QT_TRANSLATE_NOOP("View", "States"), "heatmap",
        QT_TRANSLATE_NOOP("View", "What each unit of a language model does while it reads a text."),
        Qt::TopDockWidgetArea, "states", "Ctrl+Shift+D", &make<StatesView>, true},
+      {"hood", QT_TRANSLATE_NOOP("View", "Under the hood"), "hood",
+       QT_TRANSLATE_NOOP("View", "One step of a language model: its formulas with the actual numbers."),
+       Qt::TopDockWidgetArea, "states", "Ctrl+Shift+F", &make<HoodView>, true},
       {"next_token", QT_TRANSLATE_NOOP("View", "Next token"), "next_token",
        QT_TRANSLATE_NOOP("View", "What a language model expects next, and what each cut leaves of it."),
        Qt::RightDockWidgetArea, "sequence", "Ctrl+Shift+K", &make<NextTokenView>},

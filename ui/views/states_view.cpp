@@ -28,7 +28,6 @@ namespace {
 constexpr int kTypingRestMs = 400;
 constexpr int kInputLines = 2;
 constexpr std::size_t kMostTokens = 400;  // of the text that is looked into
-constexpr std::size_t kExampleBytes = 240;
 constexpr double kUsualThreshold = 0.3;
 
 bool isState(const TraceMatrix& matrix) { return matrix.kind != TraceMatrix::Kind::Attention; }
@@ -183,18 +182,6 @@ QString StatesView::promise() const {
   return tr(
       "Here you see what each unit of a language model does while it reads: some count, some wait for the "
       "end of a line or a quotation.");
-}
-
-/// From where the model does not learn: what it does there it has not learned by heart.
-QString StatesView::exampleText() const {
-  const auto& corpus = session().corpus();
-  if (!corpus || corpus->documentCount() == 0) return {};
-  const std::string& text = corpus->document(corpus->documentCount() - 1).text;
-  std::size_t from = text.find('\n', text.size() - text.size() / 10);
-  if (from == std::string::npos) from = text.size() - std::min(text.size(), kExampleBytes);
-  QString example = toQString(std::string_view(text).substr(from, kExampleBytes));
-  example.remove(QChar(QChar::ReplacementCharacter));
-  return example.trimmed();
 }
 
 void StatesView::refresh(unsigned dirty) {

@@ -60,7 +60,6 @@ class StatesView : public LanguageView {
   void findPhrase();
   void showPlaces(Asked asked, Expected<std::vector<StatePlace>> places);
   void openPlace(int row);
-  QString exampleText() const;
   bool isGate() const;
 
   QPlainTextEdit* input_;

@@ -244,6 +244,17 @@ bool TokenText::viewportEvent(QEvent* event) {
 
 void TokenText::scrollToEnd() { verticalScrollBar()->setValue(verticalScrollBar()->maximum()); }
 
+void TokenText::scrollTo(int token) {
+  if (token < 0 || token >= static_cast<int>(tokens_.size())) return;
+  const std::size_t piece = firstPiece_[static_cast<std::size_t>(token)];
+  if (piece == firstPiece_[static_cast<std::size_t>(token) + 1]) return;
+  const QRectF& place = pieces_[piece].place;
+  QScrollBar* bar = verticalScrollBar();
+  if (place.top() < bar->value()) bar->setValue(static_cast<int>(place.top() - kPad));
+  if (place.bottom() > bar->value() + viewport()->height())
+    bar->setValue(static_cast<int>(std::ceil(place.bottom() + kPad)) - viewport()->height());
+}
+
 QString TokenText::plainText() const {
   QString text;
   for (const TokenMark& mark : tokens_) text += mark.text;

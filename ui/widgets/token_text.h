@@ -44,6 +44,7 @@ class TokenText : public QAbstractScrollArea {
   QRectF tokenRect(int token) const;
   int tokenAt(const QPointF& place) const;  ///< -1: none
   void scrollToEnd();
+  void scrollTo(int token);
   QString plainText() const;
 
   QSize sizeHint() const override { return {320, 120}; }
