@@ -30,6 +30,8 @@ void addMapCommand(CLI::App& app, Action& action, std::span<const std::string> a
 void addProjectCommand(CLI::App& app, Action& action);
 /// `project resume` is `resume`; and `project VECTORS`, as `map` was called once, still works.
 std::vector<std::string> withCommandsOfToday(std::vector<std::string> arguments);
+void addTrainPairsCommand(CLI::App& app, Action& action);
+void addTranslateCommand(CLI::App& app, Action& action);
 void addExportCommand(CLI::App& app, Action& action);
 void addBenchCommand(CLI::App& app, Action& action);
 

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/pair_params.h"
+
+namespace lexarium {
+namespace {
+
+std::size_t whole(const ParamSet& params, const char* key) {
+  return static_cast<std::size_t>(params.getInt(key));
+}
+
+}  // namespace
+
+std::vector<ParamSpec> pairParams() {
+  std::vector<ParamSpec> specs;
+  specs.push_back(choiceParam("cell", "Cell", "What encoder and decoder are made of.", "lstm",
+                              {{"rnn", "RNN"}, {"lstm", "LSTM"}, {"gru", "GRU"}}));
+  specs.push_back(choiceParam(
+      "attention", "Attention",
+      "How the decoder finds where to look in the source: by a small network (Bahdanau), by products of "
+      "states "
+      "(Luong), or not at all.",
+      "additive",
+      {{"none", "None"}, {"additive", "Additive"}, {"dot", "Dot product"}, {"general", "General"}}));
+  specs.push_back(booleanParam("bidirectional", "Both directions",
+                               "Does the encoder read the source backwards, too, with half of the units?",
+                               true));
+  specs.push_back(integerParam("dimensions", "Dimensions", "numbers",
+                               "How many numbers stand for a token where it enters.", 64, 1, 4096));
+  specs.push_back(
+      integerParam("units", "Units", "", "How many numbers a layer passes on: its memory.", 128, 1, 4096));
+  specs.push_back(integerParam("layers", "Layers", "", "How many layers stand over each other.", 1, 1, 8));
+  specs.push_back(choiceParam("tokens", "Tokens", "What both texts are cut into.", "characters",
+                              {{"characters", "Characters"}, {"words", "Words"}, {"subwords", "Subwords"}}));
+  specs.push_back(integerParam("vocabulary", "Vocabulary", "tokens",
+                               "How many different tokens each side has at most.", 4000, 2, 100'000));
+  specs.push_back(
+      integerParam("longest", "Longest", "tokens", "Longer texts are not learned from.", 100, 1, 2000));
+  specs.push_back(
+      integerParam("batch", "Batch", "pairs", "How many pairs are learned from at once.", 64, 1, 4096));
+  specs.push_back(integerParam("epochs", "Epochs", "", "How many times all pairs are read.", 10, 1, 100'000));
+  specs.push_back(numberParam("learning_rate", "Learning rate", "", "How far the numbers move at each step.",
+                              2e-3, 1e-6, 10, ParamSpec::Scale::Logarithmic));
+  specs.push_back(numberParam("dropout", "Dropout", "",
+                              "Which share of the units is left out at random while learning.", 0, 0, 0.9));
+  specs.push_back(numberParam("clip", "Clip gradients at", "",
+                              "Steps longer than this are shortened; 0 never shortens.", 1, 0, 1000));
+  specs.push_back(
+      numberParam("teacher_first", "Teacher forcing, first", "",
+                  "With which probability the decoder is given the right token, at the beginning.", 1, 0, 1));
+  specs.push_back(
+      numberParam("teacher_last", "Teacher forcing, last", "", "The same at the end of the run.", 1, 0, 1));
+  specs.push_back(numberParam("validation", "Validation", "",
+                              "Which share of the pairs is looked at while training, and not learned.", 0.1,
+                              0, 0.9));
+  specs.push_back(numberParam("test", "Test", "", "Which share is looked at when all is done.", 0.1, 0, 0.9));
+  return specs;
+}
+
+PairConfig pairConfigOf(const ParamSet& params, const Execution& execution) {
+  PairConfig config;
+  const std::string &cell = params.getChoice("cell"), &attention = params.getChoice("attention");
+  for (const CellKind kind : {CellKind::Rnn, CellKind::Lstm, CellKind::Gru})
+    if (cell == cellName(kind)) config.shape.cell = kind;
+  using Attention = PairShape::Attention;
+  for (const Attention kind : {Attention::None, Attention::Additive, Attention::Dot, Attention::General})
+    if (attention == attentionName(kind)) config.shape.attention = kind;
+  config.shape.bidirectional = params.getBool("bidirectional");
+  config.shape.dimensions = static_cast<Index>(params.getInt("dimensions"));
+  config.shape.units = static_cast<Index>(params.getInt("units"));
+  config.shape.layers = static_cast<Index>(params.getInt("layers"));
+  config.shape.dropout = params.getNumber("dropout");
+  config.data.tokens = params.getChoice("tokens");
+  config.data.vocabulary = whole(params, "vocabulary");
+  config.data.longest = whole(params, "longest");
+  config.data.split = {params.getNumber("validation"), params.getNumber("test"), execution.seed};
+  config.batch = whole(params, "batch");
+  config.epochs = whole(params, "epochs");
+  config.learningRate = params.getNumber("learning_rate");
+  config.clip = params.getNumber("clip");
+  config.teacherFirst = params.getNumber("teacher_first");
+  config.teacherLast = params.getNumber("teacher_last");
+  config.execution = execution;
+  return config;
+}
+
+}  // namespace lexarium
