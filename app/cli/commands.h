@@ -32,6 +32,8 @@ void addProjectCommand(CLI::App& app, Action& action);
 std::vector<std::string> withCommandsOfToday(std::vector<std::string> arguments);
 void addTrainPairsCommand(CLI::App& app, Action& action);
 void addTranslateCommand(CLI::App& app, Action& action);
+void addTrainStoriesCommand(CLI::App& app, Action& action);
+void addAskCommand(CLI::App& app, Action& action);
 void addExportCommand(CLI::App& app, Action& action);
 void addBenchCommand(CLI::App& app, Action& action);
 

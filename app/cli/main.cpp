@@ -37,6 +37,8 @@ ExitCode run(const std::vector<std::string>& arguments) {
   addGenerateCommand(app, action);
   addTrainPairsCommand(app, action);
   addTranslateCommand(app, action);
+  addTrainStoriesCommand(app, action);
+  addAskCommand(app, action);
   addExportCommand(app, action);
   addProjectCommand(app, action);
   addBenchCommand(app, action);

@@ -69,6 +69,15 @@ void reverseStepsBackward(Tape& tape, const Node& node) {
     putReversed(node.adjoint, MatrixMap(target.data, node.rows, node.cols), firstOf(node), target.add);
 }
 
+void sumSegmentsBackward(Tape& tape, const Node& node) {
+  Real* adjoint = tape.addableAdjointOf(node.inputs[0]);
+  if (!adjoint) return;
+  const Node& input = tape.nodeAt(node.inputs[0]);
+  const auto* segments = static_cast<const std::uint32_t*>(node.payload);
+  MatrixMap target(adjoint, input.rows, input.cols);
+  for (Index i = 0; i < input.cols; ++i) target.col(i) += adjointOf(node).col(segments[i]);
+}
+
 void reshapeBackward(Tape& tape, const Node& node) {
   const auto target = tape.adjointOf(node.inputs[0]);
   put(MatrixMap(target.data, node.rows, node.cols), adjointOf(node), target.add);
@@ -136,6 +145,19 @@ Var sliceColumns(Var a, Index first, Index count) {
 Var reshape(Var a, Index rows, Index cols) {
   assert(rows * cols == a.rows() * a.cols());
   return a.tape->varOf(a.tape->pushAt(a.value().data(), "reshape", rows, cols, {a}, reshapeBackward));
+}
+
+Var sumSegments(Var a, std::span<const std::uint32_t> segments, Index count) {
+  assert(static_cast<Index>(segments.size()) == a.cols());
+  Tape& tape = *a.tape;
+  Node& node = tape.push("sumSegments", a.rows(), count, {a}, sumSegmentsBackward);
+  auto* kept = tape.arena().array<std::uint32_t>(segments.size());
+  std::copy(segments.begin(), segments.end(), kept);
+  node.payload = kept;
+  MatrixMap out(node.value, node.rows, node.cols);
+  out.setZero();
+  for (Index i = 0; i < a.cols(); ++i) out.col(kept[i]) += a.value().col(i);
+  return tape.varOf(node);
 }
 
 Var reverseSteps(Var a, Index batch) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
+#include <span>
+
 #include "core/autodiff/tape.h"
 
 namespace lexarium {
@@ -13,6 +16,9 @@ Var concatColumns(Var a, Var b);
 Var sliceRows(Var a, Index first, Index count);
 /// Columns [first, first + count): no copy, the same memory.
 Var sliceColumns(Var a, Index first, Index count);
+/// Sums of columns: column i is added to column segments[i] of the [a.rows() x count] result; segments
+/// without a column are zero.
+Var sumSegments(Var a, std::span<const std::uint32_t> segments, Index count);
 /// The steps of time-major columns the other way round: step t of T becomes step T - 1 - t.
 Var reverseSteps(Var a, Index batch);
 /// The same numbers in another shape of the same size: no copy.

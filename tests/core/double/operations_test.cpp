@@ -173,6 +173,10 @@ std::vector<Case> attentionCases() {
          {{a, t * b}, {a, s * b}, {a, 1}, {r, s * b}},
          [=](Tape&, const auto& in) { return additiveAttention(in[0], in[1], in[2], in[3], b); }});
   }
+  cases.push_back({"sumSegments", {{3, 5}}, [](Tape&, const auto& in) {
+                     const std::uint32_t segments[] = {1, 0, 1, 3, 1};
+                     return sumSegments(in[0], segments, 4);
+                   }});
   cases.push_back({"reverseSteps", {{3, 8}}, [](Tape&, const auto& in) { return reverseSteps(in[0], 2); }});
   cases.push_back({"selfAttention", {{18, 10}}, [](Tape&, const auto& in) {
                      return selfAttention(in[0], {2, 2, true});

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <numeric>
+
+#include "core/models/sampling.h"
+#include "core/models/story_learner.h"
+#include "core/text/tokenizers.h"
+
+namespace lexarium {
+namespace {
+
+constexpr const char* kShapeKey = "lexarium.story_network";
+constexpr const char* kPrefix = "net.";
+constexpr const char* kWords = "words";
+constexpr const char* kAnswers = "answers";
+
+bool isPunctuation(char c) { return std::string_view(".,;:!?\"()").find(c) != std::string_view::npos; }
+
+Tensor tensorOfText(const std::string& text) {
+  return makeTensor<std::uint8_t>(std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()),
+                                  {text.size()});
+}
+
+Expected<std::vector<std::string>> partsIn(const TensorSet& set, const char* name) {
+  const auto found = set.tensors.find(name);
+  if (found == set.tensors.end() || found->second.type != TensorType::U8)
+    return makeError("A part of the model is missing", name);
+  const auto& bytes = found->second.bytes;
+  return splitParts({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
+/// Calls work for each word, in lower case (ASCII) and without punctuation.
+template <class Work>
+void forWords(std::string_view sentence, Work work) {
+  std::string word;
+  for (const char c : sentence) {
+    if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+      if (!word.empty()) work(word);
+      word.clear();
+    } else if (!isPunctuation(c)) {
+      word += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    }
+  }
+  if (!word.empty()) work(word);
+}
+
+}  // namespace
+
+std::vector<TokenId> StoryWords::read(std::string_view sentence) const {
+  std::vector<TokenId> ids;
+  forWords(sentence, [&](const std::string& word) {
+    const auto known = ids_.find(word);
+    ids.push_back(known == ids_.end() ? 0 : known->second);
+  });
+  return ids;
+}
+
+void StoryWords::learn(std::string_view sentence) {
+  forWords(sentence, [&](const std::string& word) {
+    if (ids_.try_emplace(word, static_cast<TokenId>(words_.size())).second) words_.push_back(word);
+  });
+}
+
+StoryWords StoryWords::of(std::vector<std::string> words) {
+  StoryWords made;
+  made.words_ = std::move(words);
+  for (std::size_t i = 1; i < made.words_.size(); ++i) made.ids_[made.words_[i]] = static_cast<TokenId>(i);
+  return made;
+}
+
+StoryModel::StoryModel(const StoryShape& shape, StoryWords words, std::vector<std::string> answers,
+                       const Parameters& parameters)
+    : shape_(shape), words_(std::move(words)), answers_(std::move(answers)) {
+  auto copy = std::make_shared<Parameters>();
+  net_ = std::make_unique<const StoryNet>(shape, *copy);
+  std::copy(parameters.values().begin(), parameters.values().end(), copy->values().begin());
+  parameters_ = std::move(copy);
+}
+
+StoryAnswer StoryModel::answer(const std::vector<std::string>& story, std::string_view question,
+                               std::size_t mostOthers) const {
+  Sentences memories, asked;
+  const std::size_t first = story.size() - std::min(story.size(), static_cast<std::size_t>(shape_.sentences));
+  for (std::size_t i = first; i < story.size(); ++i) memories.add(words_.read(story[i]));
+  if (memories.count == 0) memories.add({});
+  asked.add(words_.read(question));
+  Tape tape(*parameters_);
+  const Matrix logits = net_->forward(tape, memories, asked, 1).value();
+  std::vector<float> values(static_cast<std::size_t>(logits.rows()));
+  for (Index i = 0; i < logits.rows(); ++i)
+    values[static_cast<std::size_t>(i)] = static_cast<float>(logits(i, 0));
+  const std::vector<float> p = softmaxOf(values);
+  std::vector<std::size_t> order(p.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return p[a] > p[b]; });
+  StoryAnswer answer;
+  answer.text = answers_[order[0]];
+  answer.probability = p[order[0]];
+  for (std::size_t i = 0; i < std::min(mostOthers, order.size()); ++i)
+    answer.others.emplace_back(answers_[order[i]], p[order[i]]);
+  answer.attention = net_->attention(tape, 0);
+  return answer;
+}
+
+TensorSet StoryModel::save() const {
+  TensorSet set;
+  set.metadata[kShapeKey] = toJson(shape_);
+  set.tensors[kWords] = tensorOfText(joinParts(words_.words()));
+  set.tensors[kAnswers] = tensorOfText(joinParts(answers_));
+  parameters_->save(set, kPrefix);
+  return set;
+}
+
+Expected<std::shared_ptr<const StoryModel>> loadStoryModel(const TensorSet& saved) {
+  const auto described = saved.metadata.find(kShapeKey);
+  if (described == saved.metadata.end()) return makeError("It holds no model that answers questions");
+  const auto shape = storyShapeFrom(described->second);
+  if (!shape) return tl::unexpected(shape.error());
+  auto words = partsIn(saved, kWords), answers = partsIn(saved, kAnswers);
+  if (!words) return tl::unexpected(words.error());
+  if (!answers) return tl::unexpected(answers.error());
+  if (static_cast<Index>(words->size()) != shape->words ||
+      static_cast<Index>(answers->size()) != shape->answers)
+    return makeError("Its words are not as many as its network has");
+  // What the file has must be there before memory is taken for it.
+  std::uint64_t numbers = 0;
+  for (const auto& [name, tensor] : saved.tensors) numbers += tensor.bytes.size();
+  if (static_cast<std::uint64_t>((shape->words + shape->sentences) * shape->units * (shape->hops + 1)) >
+      numbers)
+    return makeError("It has fewer numbers than its network");
+  Parameters parameters;
+  const StoryNet net(*shape, parameters);
+  if (auto read = parameters.load(saved, kPrefix); !read) return tl::unexpected(read.error());
+  return std::make_shared<const StoryModel>(*shape, StoryWords::of(std::move(*words)), std::move(*answers),
+                                            parameters);
+}
+
+}  // namespace lexarium
