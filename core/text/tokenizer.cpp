@@ -8,6 +8,11 @@
 
 namespace lexarium {
 
+void Tokenizer::appendIds(std::string_view utf8, TokenMemory*, std::vector<TokenId>& ids) const {
+  const TokenizedText text = encode(utf8);
+  ids.insert(ids.end(), text.ids.begin(), text.ids.end());
+}
+
 std::string Tokenizer::label(TokenId id) const {
   const std::string_view bytes = text(id);
   if (bytes.empty()) return "\u2205";
