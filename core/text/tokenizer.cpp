@@ -54,6 +54,8 @@ const char* tokenizerName(Tokenizer::Kind kind) {
       return "pieces";
     case Tokenizer::Kind::Bytes:
       return "bytes";
+    case Tokenizer::Kind::SentencePieces:
+      return "sentencepiece";
   }
   return "characters";
 }
@@ -66,6 +68,8 @@ Expected<std::shared_ptr<const Tokenizer>> loadTokenizer(const std::map<std::str
   if (kind->second == tokenizerName(Tokenizer::Kind::Subwords)) return loadSubwordTokenizer(saved);
   if (kind->second == tokenizerName(Tokenizer::Kind::Pieces)) return loadPieceTokenizer(saved);
   if (kind->second == tokenizerName(Tokenizer::Kind::Bytes)) return loadByteTokenizer(saved);
+  if (kind->second == tokenizerName(Tokenizer::Kind::SentencePieces))
+    return loadSentencePieceTokenizer(saved);
   return makeError("There are no tokens of the kind \"" + kind->second + "\"");
 }
 

@@ -33,7 +33,7 @@ class TokenMemory {
 /// number of threads at once. Ids are [0, size()).
 class Tokenizer {
  public:
-  enum class Kind { Characters, Words, Subwords, Pieces, Bytes };
+  enum class Kind { Characters, Words, Subwords, Pieces, Bytes, SentencePieces };
 
   virtual ~Tokenizer() = default;
 
@@ -63,8 +63,8 @@ class Tokenizer {
 /// What save() gave. Errors: something is missing or has no meaning.
 Expected<std::shared_ptr<const Tokenizer>> loadTokenizer(const std::map<std::string, std::string>& saved);
 
-/// "characters", "words", "subwords", "pieces", "bytes"; the first three are values of the parameter
-/// "tokens".
+/// "characters", "words", "subwords", "pieces", "bytes", "sentencepiece"; the first three and the last are
+/// values of the parameter "tokens".
 const char* tokenizerName(Tokenizer::Kind kind);
 
 }  // namespace lexarium

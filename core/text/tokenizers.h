@@ -66,6 +66,13 @@ Expected<TokenizerPtr> loadSubwordTokenizer(const SavedTokenizer& saved);
 Expected<TokenizerPtr> loadPieceTokenizer(const SavedTokenizer& saved);
 Expected<TokenizerPtr> loadByteTokenizer(const SavedTokenizer& saved);
 
+/// Pieces of words by sentencepiece's unigram model: the cut of a word is the likeliest one. At most
+/// `vocabulary` tokens, of which at most `mostCharacters` are single characters; the first one stands for all
+/// others. The same text gives the same pieces. Errors: cancelled, nothing to learn from.
+Expected<TokenizerPtr> trainSentencePieces(std::span<const std::string_view> texts, std::size_t vocabulary,
+                                           std::size_t mostCharacters, const TaskContext& context = {});
+Expected<TokenizerPtr> loadSentencePieceTokenizer(const SavedTokenizer& saved);
+
 /// A whole corpus as one row of tokens, document after document; for a WordTokenizer made of this corpus
 /// without cutting it again. Errors: cancelled.
 Expected<std::vector<TokenId>> encodeCorpus(const Tokenizer& tokenizer, const Corpus& corpus,
