@@ -40,6 +40,7 @@ Expected<PieceCounts> countPieces(std::span<const std::string_view> texts, const
     }
     done += static_cast<double>(text.size());
   }
+  if (context.stopRequested()) return cancelled();
   return pieces;
 }
 

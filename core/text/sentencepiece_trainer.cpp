@@ -103,6 +103,7 @@ Expected<UnitCounts> countUnits(std::span<const std::string_view> texts, const T
       if (context.stopRequested()) return cancelled();
     }
   }
+  if (context.stopRequested()) return cancelled();
   return units;
 }
 

@@ -102,7 +102,7 @@ std::span<const ViewInfo> viewRegistry() {
        Qt::TopDockWidgetArea, "sequence", "Ctrl+Shift+U", &make<GuessView>, true},
       {"tokens", QT_TRANSLATE_NOOP("View", "Tokens"), "tokens",
        QT_TRANSLATE_NOOP("View", "How the text is cut into tokens, merge by merge, and in other ways."),
-       Qt::TopDockWidgetArea, "corpus,sequence", "Ctrl+Shift+N", &make<TokensView>, true},
+       Qt::TopDockWidgetArea, "corpus,inside", "Ctrl+Shift+N", &make<TokensView>, true},
       {"ladder", QT_TRANSLATE_NOOP("View", "Ladder"), "ladder",
        QT_TRANSLATE_NOOP("View",
                          "Language models on the same text side by side, from counting to attention."),

@@ -33,6 +33,8 @@ namespace {
 constexpr double kUsualVocabulary = 2000, kLeastVocabulary = 20, kMostVocabulary = 100'000;
 constexpr std::size_t kExcerptBytes = 900;
 constexpr int kPlayMs = 500;
+constexpr int kWide = 95;  // characters; from there on there is room for the curve
+constexpr int kPairWidth = 70;
 constexpr int kCurve = 1;
 constexpr double kMarked = 0.75;
 const char* const kModel = "lstm";  // if no language model is chosen
@@ -117,6 +119,9 @@ QWidget* TokensView::makeTables() {
     made->setObjectName(name);
     made->setAccessibleName(title);
     made->setModel(model);
+    made->horizontalHeader()->setMinimumSectionSize(kPairWidth);
+    made->horizontalHeader()->setResizeContentsPrecision(0);  // what is in sight: there may be many rows
+    made->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     made->horizontalHeader()->setSectionResizeMode(MergeModel::kPair, QHeaderView::Stretch);
     return made;
   };
@@ -129,8 +134,8 @@ QWidget* TokensView::makeTables() {
   });
   nextTable_ = table("nextPairs", tr("Pairs that could be merged next"), next_);
   nextTable_->hideColumn(MergeModel::kStep);
+  nextTable_->hideColumn(MergeModel::kToken);
   nextTable_->hideColumn(MergeModel::kTextTokens);
-  nextTable_->horizontalHeader()->setSectionResizeMode(MergeModel::kToken, QHeaderView::Stretch);
   nextTitle_ = new QLabel;
   nextTitle_->setObjectName("nextPair");
   nextTitle_->setWordWrap(true);
@@ -211,7 +216,7 @@ void TokensView::refresh(unsigned dirty) {
     ways_->setTheme(theme);
     status_->setFont(theme.small);
     nextTitle_->setFont(theme.body);
-    if (study_) show(shown_);
+    if (study_) showMoment(shown_);
   }
   if ((dirty & kCorpus) || corpus_ != session().corpus()) {
     cancelWork();
@@ -266,7 +271,7 @@ void TokensView::count() {
     takeMoments();
     stack_->setCurrentIndex(1);
     if (excerpt_.empty()) setPlace(0, 0);
-    show(0);
+    showMoment(0);
     showWays();
     if (std::exchange(mergeAfterCount_, false)) toVocabulary();
   });
@@ -296,7 +301,7 @@ void TokensView::takeMoments() {
 
 void TokensView::goTo(std::size_t merges) {
   if (!study_) return;
-  merges <= knownMerges() ? show(merges) : learnTo(merges);
+  merges <= knownMerges() ? showMoment(merges) : learnTo(merges);
 }
 
 void TokensView::learnTo(std::size_t merges) {
@@ -307,7 +312,7 @@ void TokensView::learnTo(std::size_t merges) {
   job_.run(std::move(work), [this, merges](const Expected<void>&) {
     work_->end();
     takeMoments();
-    show(std::min(merges, knownMerges()));
+    showMoment(std::min(merges, knownMerges()));
   });
   showButtons();
 }
@@ -324,7 +329,7 @@ void TokensView::cancelWork() {
   setPlaying(false);
   if (learning) {  // what has been merged stays
     takeMoments();
-    show(knownMerges());
+    showMoment(knownMerges());
   }
   if (cutting) {
     waysNote_ = tr("Cancelled");
@@ -368,7 +373,7 @@ void TokensView::setPlaying(bool playing) {
   play_->setText(playing ? tr("Pause") : tr("Run"));
 }
 
-void TokensView::show(std::size_t merges) {
+void TokensView::showMoment(std::size_t merges) {
   shown_ = merges;
   cutter_ = study_->tokenizer(merges);
   merges_->setReached(merges, session().theme().secondary);
@@ -389,12 +394,16 @@ void TokensView::show(std::size_t merges) {
   if (tabs_->currentIndex() == 1) showWays();
 }
 
+/// A narrow dock keeps what cannot be done without.
 void TokensView::fitTables() {
-  for (LinkedTable* table : {mergeTable_, nextTable_}) {
-    for (const int column : {MergeModel::kStep, MergeModel::kCount, MergeModel::kTextTokens}) {
-      if (!table->isColumnHidden(column)) table->resizeColumnToContents(column);
-    }
-  }
+  const bool wide = width() >= kWide * QFontMetrics(font()).averageCharWidth();
+  curve_->setVisible(wide);
+  mergeTable_->setColumnHidden(MergeModel::kTextTokens, !wide);
+}
+
+void TokensView::resizeEvent(QResizeEvent* event) {
+  View::resizeEvent(event);
+  fitTables();
 }
 
 void TokensView::showNext() {
@@ -437,8 +446,8 @@ void TokensView::showStatus() {
   const BpeMoment& moment = moments_[shown_];
   const auto tokens = static_cast<double>(std::max<std::uint64_t>(1, moment.textTokens));
   status_->setText(
-      tr("%1 different tokens after %2 merges. The text: %3 characters are %4 tokens, %5 characters "
-         "each. Orange: the pair that is merged next.")
+      tr("%1 different tokens after %2 merges. The text: %3 characters, now %4 tokens; on average a "
+         "token has %5 characters. Orange: the pair that is merged next.")
           .arg(formatCount(study_->firstTokens() + shown_), formatCount(shown_),
                formatCount(study_->characters()), formatCount(moment.textTokens),
                formatValue(static_cast<double>(study_->characters()) / tokens)));

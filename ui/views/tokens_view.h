@@ -63,6 +63,7 @@ class TokensView : public View {
 
  protected:
   void refresh(unsigned dirty) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   QWidget* makeMerges();
@@ -74,7 +75,7 @@ class TokensView : public View {
   void learnTo(std::size_t merges);
   void cancelWork();
   void takeMoments();
-  void show(std::size_t merges);
+  void showMoment(std::size_t merges);
   void showExcerpt();
   void showNext();
   void showStatus();

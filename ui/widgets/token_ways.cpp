@@ -12,7 +12,7 @@ namespace lexarium {
 namespace {
 
 constexpr float kOpacity = 0.32F;
-constexpr int kLines = 4;  // of pieces at the most; more can be scrolled
+constexpr double kLines = 5;  // of pieces at the most; more can be scrolled
 constexpr std::size_t kListedIds = 200;
 
 }  // namespace
@@ -54,7 +54,7 @@ void TokenWays::addRow() {
   line->addWidget(row.count);
   line->addStretch(1);
   box->addLayout(line);
-  box->addWidget(row.pieces, 1);
+  box->addWidget(row.pieces, 4);
   box->addWidget(row.ids);
   rows_.push_back(row);
 }
@@ -63,7 +63,7 @@ void TokenWays::setTheme(const Theme& theme) {
   theme_ = theme;
   for (const Row& row : rows_) {
     row.pieces->setTheme(theme);
-    row.pieces->setMaximumHeight(kLines * 2 * QFontMetrics(theme.body).height());
+    row.pieces->setMaximumHeight(static_cast<int>(kLines * QFontMetrics(theme.body).height()));
     row.ids->setFont(theme.small);
     row.count->setFont(theme.small);
   }
@@ -80,7 +80,9 @@ void TokenWays::setWays(const std::vector<Way>& ways) {
   ways_ = ways;
   const bool grows = rows_.size() < ways.size();
   while (rows_.size() < ways.size()) addRow();
-  grows ? setTheme(theme_) : showCuts();
+  if (!grows) return showCuts();
+  static_cast<QVBoxLayout*>(layout())->addStretch(1);
+  setTheme(theme_);
 }
 
 void TokenWays::showCuts() {
@@ -108,8 +110,10 @@ void TokenWays::showCuts() {
     const auto colors = pieceColors(theme_, cut.ids);
     std::vector<TokenMark> marks;
     QStringList numbers;
+    const bool parted = way.tokenizer->kind() == Tokenizer::Kind::Words;
     for (std::size_t t = 0; t < cut.ids.size(); ++t) {
-      marks.push_back({toQString(way.tokenizer->label(cut.ids[t])), colors[t], cut.ids[t] == unknown});
+      const QString label = toQString(way.tokenizer->label(cut.ids[t])) + QString(parted ? 1 : 0, u' ');
+      marks.push_back({label, colors[t], cut.ids[t] == unknown});
       if (t < kListedIds) numbers << QString::number(cut.ids[t]);
     }
     row.pieces->setTokens(std::move(marks));
