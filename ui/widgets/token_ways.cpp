@@ -100,7 +100,8 @@ void TokenWays::showCuts() {
       continue;
     }
     Cut& cut = cuts_[i];
-    cut.ids = way.tokenizer->encode(text).ids;
+    TokenizedText tokens = way.tokenizer->encode(text);
+    cut.ids = std::move(tokens.ids);
     cut.tokens = cut.ids.size();
     const TokenId unknown = way.tokenizer->unknown();
     cut.unknown = static_cast<std::size_t>(std::count(cut.ids.begin(), cut.ids.end(), unknown));
@@ -112,8 +113,11 @@ void TokenWays::showCuts() {
     QStringList numbers;
     const bool parted = way.tokenizer->kind() == Tokenizer::Kind::Words;
     for (std::size_t t = 0; t < cut.ids.size(); ++t) {
-      const QString label = toQString(way.tokenizer->label(cut.ids[t])) + QString(parted ? 1 : 0, u' ');
-      marks.push_back({label, colors[t], cut.ids[t] == unknown});
+      const bool known = cut.ids[t] != unknown;
+      const ByteRange place = tokens.ranges[t];  // of an unknown one the text itself, on no colour
+      const QString piece = toQString(known ? way.tokenizer->label(cut.ids[t])
+                                            : text.substr(place.begin, place.end - place.begin));
+      marks.push_back({piece + QString(parted ? 1 : 0, u' '), known ? colors[t] : QColor(), !known});
       if (t < kListedIds) numbers << QString::number(cut.ids[t]);
     }
     row.pieces->setTokens(std::move(marks));
