@@ -221,6 +221,22 @@ class TokensViewTest : public QObject {
     QVERIFY(!child<QPushButton>("tokensStep")->isEnabled());  // no pair occurs twice
   }
 
+  void cancelledCountingCanBeAskedAgain() {
+    // Once the view has heard of the text and counts it.
+    const auto once = connect(session_.get(), &Session::corpusChanged, view_.get(),
+                              [this] { child<QPushButton>("workCancel")->click(); });
+    session_->openSample("small-world-en");
+    QTRY_VERIFY_WITH_TIMEOUT(session_->corpus() != nullptr, kPatience);
+    disconnect(once);
+    QVERIFY(!view_->isWorking());
+    QTest::qWait(0);
+    QCOMPARE(view_->excerpt(), std::string());
+    QVERIFY(child<QPushButton>("emptyButton")->isVisible());
+    press("emptyButton");
+    QTRY_VERIFY_WITH_TIMEOUT(!view_->excerpt().empty(), kPatience);
+    QVERIFY(!child<QPushButton>("emptyButton")->isVisible());
+  }
+
   void keepsItsState() {
     child<NumberBox>("tokensVocabulary")->setValue(500);
     child<QTabWidget>("tokensTabs")->setCurrentIndex(1);

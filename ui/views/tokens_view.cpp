@@ -35,6 +35,7 @@ constexpr std::size_t kExcerptBytes = 900;
 constexpr int kPlayMs = 500;
 constexpr int kWide = 95;  // characters; from there on there is room for the curve
 constexpr int kPairWidth = 70;
+const QList<int> kTableWidths{280, 460, 400};  // as shares
 constexpr int kCurve = 1;
 constexpr double kMarked = 0.75;
 const char* const kModel = "lstm";  // if no language model is chosen
@@ -157,7 +158,8 @@ QWidget* TokensView::makeTables() {
   tables->setChildrenCollapsible(false);
   for (QWidget* widget : std::initializer_list<QWidget*>{nextBox, mergeTable_, curve_})
     tables->addWidget(widget);
-  for (int i = 0; i < tables->count(); ++i) tables->setStretchFactor(i, i == 1 ? 4 : 3);
+  for (int i = 0; i < tables->count(); ++i) tables->setStretchFactor(i, kTableWidths[i]);
+  tables->setSizes(kTableWidths);
   return tables;
 }
 
