@@ -26,6 +26,9 @@ Expected<TokenizerPtr> makeTokenizer(const Corpus& corpus, const ParamSet& param
     // Half of the tokens at most are single characters: the others are to be learned.
     return trainBpe(texts, most, most - most / 2, context);
   }
+  if (kind == tokenizerName(Tokenizer::Kind::SentencePieces)) {
+    return trainSentencePieces(texts, most, most - most / 2, context);
+  }
   return makeCharacterTokenizer(texts, most);
 }
 
@@ -43,11 +46,13 @@ void addTextParams(std::vector<ParamSpec>& specs) {
   specs.push_back(
       choiceParam("tokens", "Tokens",
                   "What the text is cut into: single characters, words, or parts of words that are "
-                  "learned from the text.",
+                  "learned from the text: by joining frequent pairs (subwords) or as the likeliest pieces "
+                  "(SentencePiece).",
                   tokenizerName(Tokenizer::Kind::Characters),
                   {{tokenizerName(Tokenizer::Kind::Characters), "Characters"},
                    {tokenizerName(Tokenizer::Kind::Words), "Words"},
-                   {tokenizerName(Tokenizer::Kind::Subwords), "Subwords"}}));
+                   {tokenizerName(Tokenizer::Kind::Subwords), "Subwords"},
+                   {tokenizerName(Tokenizer::Kind::SentencePieces), "SentencePiece"}}));
   specs.push_back(integerParam(
       "vocabulary", "Vocabulary", "tokens",
       "How many different tokens there are at most; rarer characters or words share one.", 2000, 2, 100'000));

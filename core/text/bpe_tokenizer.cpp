@@ -1,42 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/text/bpe_tokenizer.h"
 
-#include <unicode/uchar.h>
-
 #include <charconv>
 #include <limits>
 
 #include "core/text/utf8.h"
+#include "core/text/word_table.h"
 
 namespace lexarium {
 namespace {
 
-constexpr std::size_t kLongestPiece = 256;  // bytes: longer words are cut, so that no text is slow
-
-enum class Class { Space, Letter, Digit, Mark };
-
-Class classOf(char32_t c) {
-  if (c < 0x80) {
-    if ((c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z')) return Class::Letter;
-    if (c >= U'0' && c <= U'9') return Class::Digit;
-    return c == U' ' || (c >= 9 && c <= 13) ? Class::Space : Class::Mark;
-  }
-  const auto code = static_cast<UChar32>(c);
-  if (u_isUWhiteSpace(code)) return Class::Space;
-  if (u_isdigit(code)) return Class::Digit;
-  const bool isLetter =
-      u_hasBinaryProperty(code, UCHAR_ALPHABETIC) || (U_GET_GC_MASK(code) & (U_GC_M_MASK | U_GC_L_MASK)) != 0;
-  return isLetter ? Class::Letter : Class::Mark;
-}
-
-std::size_t runEnd(std::string_view text, std::size_t at, Class wanted, std::size_t limit) {
-  while (at < limit) {
-    const Utf8Unit unit = utf8UnitAt(text, at);
-    if (classOf(unit.codePoint) != wanted) break;
-    at += unit.length;
-  }
-  return at;
-}
+/// Most pieces stand in a text again and again: which tokens they are.
+struct KnownPieces final : TokenMemory {
+  WordTable table;
+  std::vector<std::size_t> ends{0};  // tokens of piece n: [ends[n], ends[n + 1])
+  std::vector<TokenId> ids;
+};
+constexpr std::size_t kMostKnown = 1'000'000;
 
 class SubwordTokenizer final : public Tokenizer {
  public:
@@ -74,6 +54,24 @@ class SubwordTokenizer final : public Tokenizer {
       at = end;
     }
     return result;
+  }
+
+  std::unique_ptr<TokenMemory> remember() const override { return std::make_unique<KnownPieces>(); }
+
+  void appendIds(std::string_view utf8, TokenMemory* memory, std::vector<TokenId>& ids) const override {
+    auto& known = static_cast<KnownPieces&>(*memory);
+    for (std::size_t at = 0; at < utf8.size();) {
+      const std::size_t end = bpePieceEnd(utf8, at);
+      const std::string_view piece = utf8.substr(at, end - at);
+      if (known.table.size() == kMostKnown) known = {};
+      const std::uint32_t number = known.table.numberOf(piece);
+      if (number + 1 == known.ends.size()) {
+        for (const Part& part : cut(piece)) known.ids.push_back(part.id);
+        known.ends.push_back(known.ids.size());
+      }
+      for (std::size_t i = known.ends[number]; i < known.ends[number + 1]; ++i) ids.push_back(known.ids[i]);
+      at = end;
+    }
   }
 
   std::string decode(std::span<const TokenId> ids) const override {
@@ -163,26 +161,6 @@ std::optional<std::vector<BpeMerge>> mergesIn(std::string_view text, std::size_t
 }
 
 }  // namespace
-
-std::size_t bpePieceEnd(std::string_view text, std::size_t at) {
-  const std::size_t limit = std::min(text.size(), at + kLongestPiece);
-  Utf8Unit unit = utf8UnitAt(text, at);
-  Class kind = classOf(unit.codePoint);
-  std::size_t next = at + unit.length;
-  if (kind == Class::Space) {
-    if (text[at] == ' ' && next < text.size()) {
-      unit = utf8UnitAt(text, next);
-      kind = classOf(unit.codePoint);
-      if (kind != Class::Space) return runEnd(text, next, kind, limit);
-      next = at + 1;
-    }
-    const std::size_t end = runEnd(text, next, Class::Space, limit);
-    // The last space belongs to the word that follows.
-    const bool wordFollows = end < text.size() && end > next && text[end - 1] == ' ';
-    return wordFollows ? end - 1 : end;
-  }
-  return runEnd(text, next, kind, limit);
-}
 
 std::shared_ptr<const Tokenizer> makeSubwordTokenizer(std::vector<char32_t> characters, bool withUnknown,
                                                       std::vector<BpeMerge> merges) {

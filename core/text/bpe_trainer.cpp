@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <limits>
+#include <unordered_map>
 
 #include "core/text/bpe.h"
 #include "core/text/bpe_tokenizer.h"
@@ -11,17 +12,52 @@ namespace lexarium {
 namespace {
 
 constexpr std::size_t kReportBytes = std::size_t{1} << 22;
+constexpr std::size_t kFirstSlots = 1 << 12;
 constexpr TokenId kGap = std::numeric_limits<TokenId>::max();  // a character without a token of its own
+
+/// Different pieces of the texts, and how often each stands there.
+struct PieceCounts {
+  WordTable table;
+  std::vector<std::uint64_t> counts;
+};
+
+Expected<PieceCounts> countPieces(std::span<const std::string_view> texts, const TaskContext& context) {
+  PieceCounts pieces;
+  double whole = 0, done = 0;
+  for (const std::string_view text : texts) whole += static_cast<double>(text.size());
+  for (const std::string_view text : texts) {
+    std::size_t reported = 0;
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = bpePieceEnd(text, at);
+      const std::uint32_t number = pieces.table.numberOf(text.substr(at, end - at));
+      if (number == pieces.counts.size()) pieces.counts.push_back(0);
+      ++pieces.counts[number];
+      at = end;
+      if (at - reported < kReportBytes) continue;
+      reported = at;
+      context.report((done + static_cast<double>(at)) / whole, "Counting pieces of text");
+      if (context.stopRequested()) return cancelled();
+    }
+    done += static_cast<double>(text.size());
+  }
+  if (context.stopRequested()) return cancelled();
+  return pieces;
+}
 
 }  // namespace
 
 Expected<BpeTrainer> BpeTrainer::create(std::span<const std::string_view> texts, std::size_t mostCharacters,
                                         const TaskContext& context) {
-  BpeTrainer trainer;
-  CharacterCounts counts = countCharacters(texts, mostCharacters);
+  auto found = countPieces(texts, context);
+  if (!found) return tl::unexpected<Error>(found.error());
+  const WordTable& table = found->table;
+  CharacterCounter counter;  // of each different piece once: far less than the text
+  for (std::uint32_t i = 0; i < found->counts.size(); ++i) counter.add(table.word(i), found->counts[i]);
+  CharacterCounts counts = counter.most(mostCharacters);
   if (counts.characters.empty()) {
     return makeError("There is no character in the text", {}, "Choose a text with words in it");
   }
+  BpeTrainer trainer;
   trainer.characters_ = std::move(counts.characters);
   trainer.withUnknown_ = counts.someLeftOut;
   std::unordered_map<char32_t, TokenId> ids;
@@ -29,118 +65,154 @@ Expected<BpeTrainer> BpeTrainer::create(std::span<const std::string_view> texts,
     ids[character] = static_cast<TokenId>(trainer.texts_.size());
     appendUtf8(character, trainer.texts_.emplace_back());
   }
-  WordTable table;
-  std::vector<std::uint64_t> pieceCounts;
-  std::size_t reported = 0, done = 0;
-  for (const std::string_view text : texts) {
-    for (std::size_t at = 0; at < text.size();) {
-      const std::size_t end = bpePieceEnd(text, at);
-      const std::uint32_t number = table.numberOf(text.substr(at, end - at));
-      if (number == pieceCounts.size()) pieceCounts.push_back(0);
-      ++pieceCounts[number];
-      done += end - at;
-      at = end;
-      if (done - reported < kReportBytes) continue;
-      reported = done;
-      context.report(-1, "Counting pieces of text");
-      if (context.stopRequested()) return cancelled();
-    }
-  }
-  trainer.pieces_.resize(pieceCounts.size());
-  for (std::uint32_t i = 0; i < pieceCounts.size(); ++i) {
-    Piece& piece = trainer.pieces_[i];
-    piece.count = pieceCounts[i];
+  for (std::uint32_t i = 0; i < found->counts.size(); ++i) {
+    Piece piece{trainer.pieceTokens_.size(), 0, found->counts[i]};
     const std::string_view word = table.word(i);
-    for (std::size_t at = 0; at < word.size();) {
+    for (std::size_t at = 0; at < word.size(); ++piece.length) {
       const Utf8Unit unit = utf8UnitAt(word, at);
-      const auto found = ids.find(unit.codePoint);
-      piece.tokens.push_back(found == ids.end() ? kGap : found->second);
+      const auto id = ids.find(unit.codePoint);
+      trainer.pieceTokens_.push_back(id == ids.end() ? kGap : id->second);
       at += unit.length;
     }
-    trainer.textTokens_ += piece.count * piece.tokens.size();
+    trainer.pieces_.push_back(piece);
+    trainer.textTokens_ += piece.count * piece.length;
+    for (std::size_t t = piece.begin; t + 1 < trainer.pieceTokens_.size(); ++t) {
+      trainer.count(trainer.pieceTokens_[t], trainer.pieceTokens_[t + 1], i);
+    }
   }
-  trainer.countPairs();
+  trainer.textCharacters_ = trainer.textTokens_;
+  trainer.addCandidates(0);
   return trainer;
 }
 
-void BpeTrainer::countPairs() {
-  for (std::uint32_t p = 0; p < pieces_.size(); ++p) {
-    const auto& tokens = pieces_[p].tokens;
-    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) change(tokens[i], tokens[i + 1], p, true);
-  }
-  changed_.clear();
-  for (const auto& [key, pair] : pairs_) candidates_.push({pair.count, key});
+std::size_t BpeTrainer::PairNumbers::slotOf(std::uint64_t key) const {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = (key * 0x9E3779B97F4A7C15u >> 20) & mask;
+  while (slots_[at].used && slots_[at].key != key) at = (at + 1) & mask;
+  return at;
 }
 
-void BpeTrainer::change(TokenId left, TokenId right, std::uint32_t piece, bool more) {
-  if (left == kGap || right == kGap) return;
-  Pair& pair = pairs_[keyOf(left, right)];
-  if (more) {
-    pair.count += pieces_[piece].count;
-    if (pair.pieces.empty() || pair.pieces.back() != piece) pair.pieces.push_back(piece);
-    changed_.push_back(keyOf(left, right));
-  } else {
-    pair.count -= pieces_[piece].count;
-  }
-}
-
-std::optional<BpeTrainer::Step> BpeTrainer::step() {
-  while (!candidates_.empty()) {
-    const Candidate best = candidates_.top();
-    candidates_.pop();
-    const auto found = pairs_.find(best.key);
-    if (found == pairs_.end()) continue;
-    if (found->second.count != best.count) {  // it has become rarer since
-      if (found->second.count > 1) candidates_.push({found->second.count, best.key});
-      continue;
+std::uint32_t BpeTrainer::PairNumbers::numberOf(std::uint64_t key, std::uint32_t next) {
+  if (size_ * 2 >= slots_.size()) {
+    std::vector<Slot> old(std::max(kFirstSlots, slots_.size() * 2));
+    old.swap(slots_);
+    for (const Slot& slot : old) {
+      if (slot.used) slots_[slotOf(slot.key)] = slot;
     }
-    if (best.count < 2) return std::nullopt;
-    const BpeMerge merge{static_cast<TokenId>(best.key >> 32), static_cast<TokenId>(best.key)};
-    const auto id = static_cast<TokenId>(texts_.size());
-    texts_.push_back(texts_[merge.left] + texts_[merge.right]);
-    merges_.push_back(merge);
-    const std::vector<std::uint32_t> pieces = std::move(found->second.pieces);
-    pairs_.erase(found);
-    changed_.clear();
-    for (const std::uint32_t piece : pieces) mergeIn(piece, merge, id);
-    std::sort(changed_.begin(), changed_.end());
-    changed_.erase(std::unique(changed_.begin(), changed_.end()), changed_.end());
-    for (const std::uint64_t key : changed_) candidates_.push({pairs_[key].count, key});
-    pairs_.erase(best.key);
-    return Step{merge, id, best.count};
+  }
+  Slot& slot = slots_[slotOf(key)];
+  if (!slot.used) {
+    slot = {key, next, true};
+    ++size_;
+  }
+  return slot.number;
+}
+
+BpeTrainer::Pair& BpeTrainer::pairOf(TokenId left, TokenId right) {
+  const std::uint64_t key = keyOf(left, right);
+  const std::uint32_t number = pairNumbers_.numberOf(key, static_cast<std::uint32_t>(pairs_.size()));
+  if (number == pairs_.size()) pairs_.push_back({key, 0, {}});
+  return pairs_[number];
+}
+
+void BpeTrainer::count(TokenId left, TokenId right, std::uint32_t piece) {
+  if (left == kGap || right == kGap) return;
+  Pair& pair = pairOf(left, right);
+  pair.count += pieces_[piece].count;
+  if (pair.pieces.empty() || pair.pieces.back() != piece) pair.pieces.push_back(piece);
+}
+
+void BpeTrainer::addCandidates(std::size_t firstPair) {
+  for (std::size_t i = firstPair; i < pairs_.size(); ++i) {
+    if (pairs_[i].count > 1) {
+      candidates_.push({pairs_[i].count, pairs_[i].key, static_cast<std::uint32_t>(i)});
+    }
+  }
+}
+
+std::optional<BpeTrainer::Candidate> BpeTrainer::takeBest() {
+  while (!candidates_.empty()) {
+    Candidate best = candidates_.top();
+    candidates_.pop();
+    const std::uint64_t count = pairs_[best.pair].count;
+    if (count == best.count) return best;
+    best.count = count;  // it has become rarer since
+    if (count > 1) candidates_.push(best);
   }
   return std::nullopt;
 }
 
+std::vector<BpeTrainer::Step> BpeTrainer::candidates(std::size_t most) {
+  std::vector<Candidate> taken;
+  while (taken.size() < most) {
+    const auto best = takeBest();
+    if (!best) break;
+    taken.push_back(*best);
+  }
+  std::vector<Step> steps;
+  for (const Candidate& candidate : taken) {
+    steps.push_back({mergeOf(candidate.key), static_cast<TokenId>(texts_.size()), candidate.count});
+    candidates_.push(candidate);
+  }
+  return steps;
+}
+
+std::optional<BpeTrainer::Step> BpeTrainer::step() {
+  const auto best = takeBest();
+  if (!best) return std::nullopt;
+  const BpeMerge merge = mergeOf(best->key);
+  const auto id = static_cast<TokenId>(texts_.size());
+  texts_.push_back(texts_[merge.left] + texts_[merge.right]);
+  merges_.push_back(merge);
+  const std::vector<std::uint32_t> pieces = std::move(pairs_[best->pair].pieces);
+  const std::size_t known = pairs_.size();
+  for (const std::uint32_t piece : pieces) mergeIn(piece, merge, id);
+  pairs_[best->pair].count = 0;
+  addCandidates(known);  // all of them have the new token in them
+  return Step{merge, id, best->count};
+}
+
+/// The pair becomes the token wherever it stands in the piece, from left to right. Only pairs with a token
+/// that goes, or with the new one, are counted anew.
 void BpeTrainer::mergeIn(std::uint32_t number, BpeMerge merge, TokenId id) {
-  auto& tokens = pieces_[number].tokens;
-  // All pairs of the piece are taken out and counted anew: pieces are short, and aaa has no trap then.
-  bool isThere = false;
-  for (std::size_t i = 0; i + 1 < tokens.size() && !isThere; ++i) {
-    isThere = tokens[i] == merge.left && tokens[i + 1] == merge.right;
+  Piece& piece = pieces_[number];
+  TokenId* const tokens = pieceTokens_.data() + piece.begin;
+  const auto isPair = [&](std::size_t i, std::size_t size, const TokenId* in) {
+    return i + 1 < size && in[i] == merge.left && in[i + 1] == merge.right;
+  };
+  std::size_t first = 0;
+  while (first < piece.length && !isPair(first, piece.length, tokens)) ++first;
+  if (first == piece.length) return;  // another merge has taken its tokens
+  before_.assign(tokens, tokens + piece.length);
+  const auto forget = [&](std::size_t i) {
+    if (i + 1 >= before_.size() || before_[i] == kGap || before_[i + 1] == kGap) return;
+    // The merged pair itself is over, whatever is left of its count.
+    if (!isPair(i, before_.size(), before_.data())) pairOf(before_[i], before_[i + 1]).count -= piece.count;
+  };
+  std::size_t length = first;
+  bool lastMerged = false;
+  for (std::size_t i = first; i < before_.size(); ++length) {
+    if (!isPair(i, before_.size(), before_.data())) {
+      lastMerged = false;
+      tokens[length] = before_[i++];
+      continue;
+    }
+    if (i > 0 && !lastMerged) forget(i - 1);  // else it was forgotten as the one after the last
+    forget(i + 1);
+    tokens[length] = id;
+    lastMerged = true;
+    i += 2;
   }
-  if (!isThere) return;
-  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
-    if (tokens[i] == merge.left && tokens[i + 1] == merge.right) continue;  // this pair is gone for good
-    change(tokens[i], tokens[i + 1], number, false);
-  }
-  const std::vector<TokenId> before = tokens;
-  std::size_t length = 0;
-  for (std::size_t i = 0; i < before.size(); ++i) {
-    const bool both = i + 1 < before.size() && before[i] == merge.left && before[i + 1] == merge.right;
-    tokens[length++] = both ? id : before[i];
-    if (both) ++i;
-  }
-  textTokens_ -= (before.size() - length) * pieces_[number].count;
-  tokens.resize(length);
-  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
-    if (tokens[i] == merge.left && tokens[i + 1] == merge.right) continue;
-    change(tokens[i], tokens[i + 1], number, true);
+  textTokens_ -= (piece.length - length) * piece.count;
+  piece.length = static_cast<std::uint32_t>(length);
+  for (std::size_t i = first > 0 ? first - 1 : 0; i + 1 < length; ++i) {
+    if (tokens[i] == id || tokens[i + 1] == id) count(tokens[i], tokens[i + 1], number);
   }
 }
 
-std::shared_ptr<const Tokenizer> BpeTrainer::tokenizer() const {
-  return makeSubwordTokenizer(characters_, withUnknown_, merges_);
+std::shared_ptr<const Tokenizer> BpeTrainer::tokenizer(std::size_t merges) const {
+  const auto end = merges_.begin() + static_cast<std::ptrdiff_t>(std::min(merges, merges_.size()));
+  return makeSubwordTokenizer(characters_, withUnknown_, {merges_.begin(), end});
 }
 
 Expected<TokenizerPtr> trainBpe(std::span<const std::string_view> texts, std::size_t vocabulary,

@@ -84,25 +84,26 @@ class CharacterTokenizer final : public Tokenizer {
 
 }  // namespace
 
-CharacterCounts countCharacters(std::span<const std::string_view> texts, std::size_t most) {
-  std::unordered_map<char32_t, std::uint64_t> counts;
-  std::array<std::uint64_t, 0x80> ascii{};
-  for (const std::string_view text : texts) {
-    for (std::size_t at = 0; at < text.size();) {
-      const Utf8Unit unit = utf8UnitAt(text, at);
-      if (beginsLineEnd(text, at)) {
-        ++at;
-        continue;
-      }
-      unit.codePoint < 0x80 ? ++ascii[unit.codePoint] : ++counts[unit.codePoint];
-      at += unit.length;
+void CharacterCounter::add(std::string_view text, std::uint64_t times) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte < 0x80) {
+      if (!beginsLineEnd(text, at)) ascii_[byte] += times;
+      ++at;
+      continue;
     }
+    const Utf8Unit unit = utf8UnitAt(text, at);
+    others_[unit.codePoint] += times;
+    at += unit.length;
   }
+}
+
+CharacterCounts CharacterCounter::most(std::size_t most) const {
   std::vector<std::pair<std::uint64_t, char32_t>> order;
   for (char32_t c = 0; c < 0x80; ++c) {
-    if (ascii[c] > 0) order.emplace_back(ascii[c], c);
+    if (ascii_[c] > 0) order.emplace_back(ascii_[c], c);
   }
-  for (const auto& [character, count] : counts) order.emplace_back(count, character);
+  for (const auto& [character, count] : others_) order.emplace_back(count, character);
   std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
     return a.first != b.first ? a.first > b.first : a.second < b.second;
   });
@@ -113,6 +114,12 @@ CharacterCounts countCharacters(std::span<const std::string_view> texts, std::si
   for (const auto& [count, character] : order) result.characters.push_back(character);
   std::sort(result.characters.begin(), result.characters.end());
   return result;
+}
+
+CharacterCounts countCharacters(std::span<const std::string_view> texts, std::size_t most) {
+  CharacterCounter counter;
+  for (const std::string_view text : texts) counter.add(text, 1);
+  return counter.most(most);
 }
 
 Expected<TokenizerPtr> makeCharacterTokenizer(std::span<const std::string_view> texts, std::size_t most) {

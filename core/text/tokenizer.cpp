@@ -8,6 +8,11 @@
 
 namespace lexarium {
 
+void Tokenizer::appendIds(std::string_view utf8, TokenMemory*, std::vector<TokenId>& ids) const {
+  const TokenizedText text = encode(utf8);
+  ids.insert(ids.end(), text.ids.begin(), text.ids.end());
+}
+
 std::string Tokenizer::label(TokenId id) const {
   const std::string_view bytes = text(id);
   if (bytes.empty()) return "\u2205";
@@ -49,6 +54,8 @@ const char* tokenizerName(Tokenizer::Kind kind) {
       return "pieces";
     case Tokenizer::Kind::Bytes:
       return "bytes";
+    case Tokenizer::Kind::SentencePieces:
+      return "sentencepiece";
   }
   return "characters";
 }
@@ -61,6 +68,8 @@ Expected<std::shared_ptr<const Tokenizer>> loadTokenizer(const std::map<std::str
   if (kind->second == tokenizerName(Tokenizer::Kind::Subwords)) return loadSubwordTokenizer(saved);
   if (kind->second == tokenizerName(Tokenizer::Kind::Pieces)) return loadPieceTokenizer(saved);
   if (kind->second == tokenizerName(Tokenizer::Kind::Bytes)) return loadByteTokenizer(saved);
+  if (kind->second == tokenizerName(Tokenizer::Kind::SentencePieces))
+    return loadSentencePieceTokenizer(saved);
   return makeError("There are no tokens of the kind \"" + kind->second + "\"");
 }
 

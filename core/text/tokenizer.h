@@ -23,11 +23,17 @@ struct TokenizedText {
       ranges;  ///< of each token in the text; characters that no token stands for lie between
 };
 
+/// What a tokenizer remembers between two parts of a long text; made by remember(), for one thread.
+class TokenMemory {
+ public:
+  virtual ~TokenMemory() = default;
+};
+
 /// Cuts text into the tokens of a language model, and makes text of tokens again. Immutable; used by any
 /// number of threads at once. Ids are [0, size()).
 class Tokenizer {
  public:
-  enum class Kind { Characters, Words, Subwords, Pieces, Bytes };
+  enum class Kind { Characters, Words, Subwords, Pieces, Bytes, SentencePieces };
 
   virtual ~Tokenizer() = default;
 
@@ -41,6 +47,9 @@ class Tokenizer {
   /// Said before a text that begins; kNoToken if there is none.
   virtual TokenId beginning() const { return kNoToken; }
   virtual TokenizedText encode(std::string_view utf8) const = 0;
+  /// The same ids alone, appended: for long texts, part by part, with one memory for all of them.
+  virtual std::unique_ptr<TokenMemory> remember() const { return nullptr; }
+  virtual void appendIds(std::string_view utf8, TokenMemory* memory, std::vector<TokenId>& ids) const;
   /// All tokens as one text. decode(encode(text)) is the text for characters and subwords that the model
   /// knows; words are parted by spaces.
   virtual std::string decode(std::span<const TokenId> ids) const = 0;
@@ -54,7 +63,8 @@ class Tokenizer {
 /// What save() gave. Errors: something is missing or has no meaning.
 Expected<std::shared_ptr<const Tokenizer>> loadTokenizer(const std::map<std::string, std::string>& saved);
 
-/// "characters", "words", "subwords", "pieces", "bytes"; the first three are values of the parameter "tokens".
+/// "characters", "words", "subwords", "pieces", "bytes", "sentencepiece"; the first three and the last are
+/// values of the parameter "tokens".
 const char* tokenizerName(Tokenizer::Kind kind);
 
 }  // namespace lexarium

@@ -25,24 +25,39 @@ std::vector<TokenId> encodeWords(const WordTokenizer& tokenizer, const Corpus& c
   return ids;
 }
 
+/// Where a slice that is long enough at `from` can end: at a line end or before the space of a word, which no
+/// token crosses.
+std::size_t sliceEnd(std::string_view text, std::size_t from) {
+  for (std::size_t at = from; at < text.size(); ++at) {
+    const bool inSpace = text[at - 1] == ' ' || text[at - 1] == '\n' || text[at - 1] == '\r';
+    if (text[at] == '\n' || (text[at] == ' ' && !inSpace)) return at;
+  }
+  return text.size();
+}
+
 }  // namespace
 
 Expected<std::vector<TokenId>> encodeCorpus(const Tokenizer& tokenizer, const Corpus& corpus,
                                             const TaskContext& context) {
   if (const auto* words = dynamic_cast<const WordTokenizer*>(&tokenizer)) return encodeWords(*words, corpus);
-  // In slices that end at line ends, so that a long text can be stopped; no token crosses one.
+  return encodeTexts(tokenizer, textsOf(corpus), context);
+}
+
+Expected<std::vector<TokenId>> encodeTexts(const Tokenizer& tokenizer,
+                                           std::span<const std::string_view> texts,
+                                           const TaskContext& context) {
+  // In slices, so that a long text can be stopped.
   constexpr std::size_t kSlice = std::size_t{1} << 20;
+  const auto memory = tokenizer.remember();
   std::vector<TokenId> ids;
-  const double whole = static_cast<double>(corpus.textBytes());
-  double done = 0;
-  for (const std::string_view text : textsOf(corpus)) {
+  double whole = 0, done = 0;
+  for (const std::string_view text : texts) whole += static_cast<double>(text.size());
+  for (const std::string_view text : texts) {
     for (std::size_t at = 0; at < text.size();) {
       if (context.stopRequested()) return cancelled();
       context.report(whole > 0 ? done / whole : -1, "Reading the text as tokens");
-      std::size_t end = at + kSlice < text.size() ? text.find('\n', at + kSlice) : std::string_view::npos;
-      end = end == std::string_view::npos ? text.size() : end;
-      const TokenizedText slice = tokenizer.encode(text.substr(at, end - at));
-      ids.insert(ids.end(), slice.ids.begin(), slice.ids.end());
+      const std::size_t end = sliceEnd(text, at + kSlice);
+      tokenizer.appendIds(text.substr(at, end - at), memory.get(), ids);
       done += static_cast<double>(end - at);
       at = end;
     }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <map>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "core/base/expected.h"
@@ -27,6 +29,16 @@ struct CharacterCounts {
   std::vector<char32_t> characters;  ///< the `most` most frequent
   bool someLeftOut = false;          ///< there were more
   std::uint64_t inAll = 0;           ///< characters of the texts, each as often as it stands there
+};
+class CharacterCounter {
+ public:
+  /// Each character of it so often.
+  void add(std::string_view text, std::uint64_t times);
+  CharacterCounts most(std::size_t most) const;
+
+ private:
+  std::array<std::uint64_t, 0x80> ascii_{};
+  std::unordered_map<char32_t, std::uint64_t> others_;
 };
 CharacterCounts countCharacters(std::span<const std::string_view> texts, std::size_t most);
 
@@ -54,10 +66,22 @@ Expected<TokenizerPtr> loadSubwordTokenizer(const SavedTokenizer& saved);
 Expected<TokenizerPtr> loadPieceTokenizer(const SavedTokenizer& saved);
 Expected<TokenizerPtr> loadByteTokenizer(const SavedTokenizer& saved);
 
+/// Pieces of words by sentencepiece's unigram model: the cut of a word is the likeliest one. At most
+/// `vocabulary` tokens, of which at most `mostCharacters` are single characters; the first one stands for all
+/// others. The same text gives the same pieces. Errors: cancelled, nothing to learn from.
+Expected<TokenizerPtr> trainSentencePieces(std::span<const std::string_view> texts, std::size_t vocabulary,
+                                           std::size_t mostCharacters, const TaskContext& context = {});
+Expected<TokenizerPtr> loadSentencePieceTokenizer(const SavedTokenizer& saved);
+
 /// A whole corpus as one row of tokens, document after document; for a WordTokenizer made of this corpus
 /// without cutting it again. Errors: cancelled.
 Expected<std::vector<TokenId>> encodeCorpus(const Tokenizer& tokenizer, const Corpus& corpus,
                                             const TaskContext& context = {});
+
+/// Texts as one row of tokens, one after the other. Errors: cancelled.
+Expected<std::vector<TokenId>> encodeTexts(const Tokenizer& tokenizer,
+                                           std::span<const std::string_view> texts,
+                                           const TaskContext& context = {});
 
 /// "a, b, c": bytes that saved tokenizers hold, parted by zero bytes.
 std::string joinParts(std::span<const std::string> parts);

@@ -987,10 +987,6 @@
         <translation>权重衰减</translation>
     </message>
     <message>
-        <source>What the text is cut into: single characters, words, or parts of words that are learned from the text.</source>
-        <translation>文本被切分成什么：单个字符、词，或从文本中学到的词的部分。</translation>
-    </message>
-    <message>
         <source>Which share of the text, at its end, is not learned but measures what was learned.</source>
         <translation>文本末尾多大比例不用于学习，而用来衡量学到了什么。</translation>
     </message>
@@ -1049,6 +1045,30 @@
     <message>
         <source>Where the random numbers begin: the same seed gives the same start.</source>
         <translation>随机数从哪里开始：同样的种子有同样的开头。</translation>
+    </message>
+    <message>
+        <source>Cutting the texts into tokens</source>
+        <translation>正在把文本切分成词元</translation>
+    </message>
+    <message>
+        <source>Learning pieces</source>
+        <translation>正在学习片段</translation>
+    </message>
+    <message>
+        <source>Reading rows</source>
+        <translation>正在读取各行</translation>
+    </message>
+    <message>
+        <source>Reading the pairs as tokens</source>
+        <translation>正在把各对文本读成词元</translation>
+    </message>
+    <message>
+        <source>SentencePiece</source>
+        <translation>SentencePiece</translation>
+    </message>
+    <message>
+        <source>What the text is cut into: single characters, words, or parts of words that are learned from the text: by joining frequent pairs (subwords) or as the likeliest pieces (SentencePiece).</source>
+        <translation>文本切分成什么：单个字符、词，或从文本中学到的词的部分：由合并高频对得到（子词），或取最可能的片段（SentencePiece）。</translation>
     </message>
 </context>
 <context>
@@ -1732,6 +1752,14 @@
     <message>
         <source>One step of a language model: its formulas with the actual numbers.</source>
         <translation>语言模型的一步：它的公式和真实数值。</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>How the text is cut into tokens, merge by merge, and in other ways.</source>
+        <translation>文本如何一次合并一次合并地切分成词元，以及其他切分方式。</translation>
     </message>
 </context>
 <context>
@@ -4155,6 +4183,59 @@ Click to read on in the text</source>
     </message>
 </context>
 <context>
+    <name>lexarium::MergeModel</name>
+    <message>
+        <source>Merge %1: %2 stood %3 times in the text and became one token, number %4.
+Click to see the text as it was then</source>
+        <translation>第 %1 次合并：%2 在文本中出现 %3 次，成为一个词元，编号 %4。
+点击查看文本当时的样子</translation>
+    </message>
+    <message>
+        <source>%1 stands %2 times in the text</source>
+        <translation>%1 在文本中出现 %2 次</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>对</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Tokens in the text</source>
+        <translation>文本中的词元数</translation>
+    </message>
+    <message>
+        <source>In which order the pairs were merged</source>
+        <translation>各对合并的先后</translation>
+    </message>
+    <message>
+        <source>The two tokens that stood beside each other</source>
+        <translation>相邻的两个词元</translation>
+    </message>
+    <message>
+        <source>What they are together</source>
+        <translation>它们合在一起</translation>
+    </message>
+    <message>
+        <source>How often the pair stood in the text: of all pairs the most frequent is merged</source>
+        <translation>这一对在文本中出现的次数：所有对中最常见的被合并</translation>
+    </message>
+    <message>
+        <source>How many tokens the whole text had afterwards</source>
+        <translation>此后整个文本有多少词元</translation>
+    </message>
+</context>
+<context>
     <name>lexarium::NeighbourModel</name>
     <message>
         <source>Neighbour</source>
@@ -5332,6 +5413,204 @@ Click to see only the sentences with it</source>
     </message>
 </context>
 <context>
+    <name>lexarium::TokenWays</name>
+    <message>
+        <source>%1: token number %2</source>
+        <translation>%1：词元编号 %2</translation>
+    </message>
+    <message>
+        <source>The text as %1</source>
+        <translation>文本切分为%1</translation>
+    </message>
+    <message>
+        <source>%1 tokens, %2 of them unknown; %3 in the vocabulary</source>
+        <translation>%1 个词元，其中 %2 个未知；词表中有 %3 个</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::TokensView</name>
+    <message>
+        <source>Merges</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Ways to cut</source>
+        <translation>切分方式</translation>
+    </message>
+    <message>
+        <source>Here a text is cut into tokens before your eyes: the most frequent pair becomes one, again and again.</source>
+        <translation>这里文本在您眼前切分成词元：最常见的一对合而为一，一次又一次。</translation>
+    </message>
+    <message>
+        <source>Open text...</source>
+        <translation>打开文本...</translation>
+    </message>
+    <message>
+        <source>Count the text</source>
+        <translation>统计文本</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>No pair occurs twice: nothing is left to merge.</source>
+        <translation>没有任何一对出现两次：再没有可以合并的了。</translation>
+    </message>
+    <message>
+        <source>Next: %1, %2 times</source>
+        <translation>下一步：%1，%2 次</translation>
+    </message>
+    <message>
+        <source>%1 different tokens after %2 merges. The text: %3 characters, now %4 tokens; on average a token has %5 characters. Orange: the pair that is merged next.</source>
+        <translation>经过 %2 次合并，有 %1 个不同的词元。文本：%3 个字符，现在是 %4 个词元；平均每个词元 %5 个字符。橙色：接下来合并的一对。</translation>
+    </message>
+    <message>
+        <source>%1: token number %2</source>
+        <translation>%1：词元编号 %2</translation>
+    </message>
+    <message>
+        <source>Merge %1: %2, %3 times</source>
+        <translation>第 %1 次合并：%2，%3 次</translation>
+    </message>
+    <message>
+        <source>The word %1: %2</source>
+        <translation>词 %1：%2</translation>
+    </message>
+    <message>
+        <source>Being learned</source>
+        <translation>正在学习</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>字符</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>Subwords after %1 merges</source>
+        <translation>%1 次合并后的子词</translation>
+    </message>
+    <message>
+        <source>SentencePiece</source>
+        <translation>SentencePiece</translation>
+    </message>
+    <message>
+        <source>Export merges as CSV...</source>
+        <translation>将合并导出为 CSV...</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Back to single characters</source>
+        <translation>回到单个字符</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>One merge back</source>
+        <translation>退回一次合并</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Merges the most frequent pair</source>
+        <translation>合并最常见的一对</translation>
+    </message>
+    <message>
+        <source>One merge after the other</source>
+        <translation>一次接一次地合并</translation>
+    </message>
+    <message>
+        <source>Merge up to</source>
+        <translation>合并到</translation>
+    </message>
+    <message>
+        <source>Merges until there are so many different tokens</source>
+        <translation>一直合并到有这么多不同的词元</translation>
+    </message>
+    <message>
+        <source>Another place</source>
+        <translation>换个地方</translation>
+    </message>
+    <message>
+        <source>Shows another part of the text</source>
+        <translation>显示文本的另一部分</translation>
+    </message>
+    <message>
+        <source>Train a model with these</source>
+        <translation>用这些词元训练模型</translation>
+    </message>
+    <message>
+        <source>Sets the next run to subwords with this vocabulary</source>
+        <translation>把下一次运行设为这一词表的子词</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>个词元</translation>
+    </message>
+    <message>
+        <source>How many different tokens</source>
+        <translation>有多少不同的词元</translation>
+    </message>
+    <message>
+        <source>Merges so far</source>
+        <translation>至今的合并</translation>
+    </message>
+    <message>
+        <source>Pairs that could be merged next</source>
+        <translation>接下来可以合并的对</translation>
+    </message>
+    <message>
+        <source>Tokens per character against the size of the vocabulary</source>
+        <translation>每个字符的词元数与词表大小</translation>
+    </message>
+    <message>
+        <source>Different tokens</source>
+        <translation>不同的词元</translation>
+    </message>
+    <message>
+        <source>Tokens per character</source>
+        <translation>每个字符的词元数</translation>
+    </message>
+    <message>
+        <source>%1 different tokens</source>
+        <translation>%1 个不同的词元</translation>
+    </message>
+    <message>
+        <source>%1 tokens per character</source>
+        <translation>每个字符 %1 个词元</translation>
+    </message>
+    <message>
+        <source>A part of the text in tokens</source>
+        <translation>切分成词元的一部分文本</translation>
+    </message>
+    <message>
+        <source>A text of your own, to see its tokens</source>
+        <translation>输入您自己的文本，查看它的词元</translation>
+    </message>
+</context>
+<context>
     <name>lexarium::TrainingStepsView</name>
     <message>
         <source>Previous</source>
@@ -5910,6 +6189,17 @@ Occurs less than %2 times, the minimum count: this word gets no vector.</source>
     <message>
         <source>Words of the text</source>
         <translation>文本中的词</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::WorkBar</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
     </message>
 </context>
 <context>

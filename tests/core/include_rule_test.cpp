@@ -12,7 +12,8 @@ namespace {
 const QStringList kCoreOrder = {"base", "text",   "formats", "tasks",      "concordance", "autodiff",
                                 "nn",   "models", "train",   "projection", "analysis",    "project"};
 const QStringList kLibraries = {"Eigen",       "unicode",     "nlohmann",  "tl",    "cpuid.h",
-                                "immintrin.h", "xmmintrin.h", "sqlite3.h", "zstd.h"};
+                                "immintrin.h", "xmmintrin.h", "sqlite3.h", "zstd.h",
+                                "sentencepiece_processor.h", "sentencepiece_trainer.h"};
 const QStringList kPosix = {"unistd.h", "malloc.h", "fcntl.h", "pthread.h", "sched.h",  "dlfcn.h",
                             "signal.h", "poll.h",   "io.h",    "process.h", "windows.h"};
 
@@ -42,7 +43,7 @@ QString checkCore(const QString& file, const Include& include) {
     const QString library = include.path.section('/', 0, 0);
     return isStandard(include.path) || kLibraries.contains(library)
                ? ""
-               : "core knows only Eigen, ICU, SQLite, zstd, JSON";
+               : "core knows only Eigen, ICU, SQLite, zstd, sentencepiece, JSON";
   }
   if (!include.path.startsWith("core/")) return "core includes core only, by its full path";
   const auto from = kCoreOrder.indexOf(folder);

@@ -65,6 +65,7 @@ class TokenizerTest : public QObject {
   void learnsMergesOfTheTextbook();
   void mergesAreThoseOfCountingAnew();
   void subwordsGoBothWays();
+  void longTextsGiveTheSameIds();
   void noSubwordHoldsPartsOfTwoWords();
   void savesAndLoads();
   void refusesWhatHasNoMeaning();
@@ -167,12 +168,25 @@ void TokenizerTest::mergesAreThoseOfCountingAnew() {
     QCOMPARE(trainer->textTokens(), tokens);
     const auto best = std::max_element(pairs.begin(), pairs.end(),
                                        [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto candidates = trainer->candidates(5);
     const auto step = trainer->step();
     if (best->second < 2) {
       QVERIFY(!step.has_value());
+      QVERIFY(candidates.empty());
       return;
     }
     QVERIFY(step.has_value());
+    std::vector<std::pair<std::uint64_t, BpeMerge>> frequent;  // of equal ones the lower ids, as map has it
+    for (const auto& [pair, count] : pairs) {
+      if (count > 1) frequent.push_back({count, {pair.first, pair.second}});
+    }
+    std::stable_sort(frequent.begin(), frequent.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    QCOMPARE(candidates.size(), std::min<std::size_t>(5, frequent.size()));
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+      QCOMPARE(candidates[i].count, frequent[i].first);
+      QCOMPARE(candidates[i].merge, frequent[i].second);
+    }
     QCOMPARE(step->count, best->second);
     QCOMPARE(step->merge, (BpeMerge{best->first.first, best->first.second}));
   }
@@ -194,6 +208,19 @@ void TokenizerTest::subwordsGoBothWays() {
   const auto few = orFail(trainBpe(Texts{text}, 8, 4));
   QVERIFY(few->unknown() != kNoToken);
   QVERIFY(isPlaced(*few, text));
+}
+
+void TokenizerTest::longTextsGiveTheSameIds() {
+  Rng rng(11);
+  std::string text;
+  for (int i = 0; i < 40'000; ++i) text += anyText(rng, 30) + (i % 100 == 0 ? '\n' : ' ');
+  QVERIFY(text.size() > 2'000'000);  // several slices
+  const auto tokenizer = orFail(trainBpe(Texts{text}, 200, 1000));
+  const auto ids = encodeTexts(*tokenizer, Texts{text, "ab", ""});
+  QVERIFY(ids.has_value());
+  std::vector<TokenId> whole = tokenizer->encode(text).ids;
+  for (const TokenId id : tokenizer->encode("ab").ids) whole.push_back(id);
+  QVERIFY(*ids == whole);
 }
 
 void TokenizerTest::noSubwordHoldsPartsOfTwoWords() {

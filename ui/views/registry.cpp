@@ -24,6 +24,7 @@
 #include "ui/views/samples_view.h"
 #include "ui/views/states_view.h"
 #include "ui/views/text_view.h"
+#include "ui/views/tokens_view.h"
 #include "ui/views/training_steps_view.h"
 #include "ui/views/view.h"
 #include "ui/views/vocabulary_view.h"
@@ -99,6 +100,9 @@ std::span<const ViewInfo> viewRegistry() {
       {"guess", QT_TRANSLATE_NOOP("View", "Guess"), "guess",
        QT_TRANSLATE_NOOP("View", "Guess what comes next in the text before the model tells."),
        Qt::TopDockWidgetArea, "sequence", "Ctrl+Shift+U", &make<GuessView>, true},
+      {"tokens", QT_TRANSLATE_NOOP("View", "Tokens"), "tokens",
+       QT_TRANSLATE_NOOP("View", "How the text is cut into tokens, merge by merge, and in other ways."),
+       Qt::TopDockWidgetArea, "corpus,inside", "Ctrl+Shift+N", &make<TokensView>, true},
       {"ladder", QT_TRANSLATE_NOOP("View", "Ladder"), "ladder",
        QT_TRANSLATE_NOOP("View",
                          "Language models on the same text side by side, from counting to attention."),
