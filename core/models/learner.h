@@ -45,6 +45,13 @@ class Learner {
   /// minutes; reports and stops. Called once. Errors say which parameter or text is the cause ("No word
   /// occurs at least 5 times ...").
   virtual Expected<void> prepare(const TaskContext& context) = 0;
+  /// Before prepare(): restoreState() follows. What is only needed for a beginning, such as a file of word
+  /// vectors, is not looked for.
+  virtual void expectState() {}
+  /// Before prepare(): the vectors that the parameters of a model name (kVectorsKey in corpus_vectors.h),
+  /// [dimensions x words] by ids of the corpus vocabulary, when they are at hand; it need not read them then,
+  /// and those of a run it could not. A column that is not finite is a word without one.
+  virtual void setVectors(std::shared_ptr<const Matrix>) {}
 
   /// One batch: some milliseconds of work, so that stopping is quick. Reproducible mode: a fixed amount of
   /// work that depends on the parameters only.

@@ -59,6 +59,8 @@ Expected<std::unique_ptr<Trainer>> Trainer::make(std::shared_ptr<const Corpus> c
     return tl::unexpected<Error>(valid.error());
   try {
     auto learner = model->create(corpus, config.params, config.execution);
+    if (from) learner->expectState();
+    if (config.vectors) learner->setVectors(std::exchange(config.vectors, nullptr));
     const double totalEpochs = totalEpochsOf(config.params);
     return createWith(std::move(learner), std::move(corpus), std::move(config), model->params, totalEpochs,
                       std::move(from));
