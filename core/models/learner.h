@@ -81,6 +81,8 @@ class Learner {
   /// here as if nothing had happened: parameters, sums of the optimiser, random numbers, place in the text,
   /// live values. Between two steps. Throws std::bad_alloc.
   virtual TensorSet saveState() const = 0;
+  /// About how many bytes that are.
+  virtual std::uint64_t stateBytes() const { return 2 * sizeof(Real) * words() * dimensions(); }
   /// Goes on from there; after prepare(), before the first step. With the same text, parameters and execution
   /// (in reproducible mode: whatever the number of threads) all that follows is the same bit for bit.
   /// Parameters on which no size depends may differ: they act from here on. Errors: the state is not of such

@@ -84,6 +84,7 @@ class SequenceLearner final : public Learner {
   Expected<void> setLive(std::string_view key, const ParamValue& value) override;
   bool isFinite() const override { return parameters_.isFinite(); }
   TensorSet saveState() const override;
+  std::uint64_t stateBytes() const override { return 3 * parameters_.values().size_bytes(); }
   Expected<void> restoreState(const TensorSet& state) override;
 
  private:

@@ -151,6 +151,9 @@ void Trainer::requestCheckpoint() { loop_->requestCheckpoint(); }
 void Trainer::keepCheckpoints(bool keep) { loop_->keepCheckpoints(keep); }
 std::shared_ptr<const Checkpoint> Trainer::takeCheckpoint() { return loop_->takeCheckpoint(); }
 
+void Trainer::keepGoodStates() { loop_->keepGoodStates(); }
+std::shared_ptr<const Checkpoint> Trainer::lastGood() const { return loop_->lastGood(); }
+
 bool Trainer::wait(double timeoutSeconds) {
   return loop_->waitFor([](const RunStatus& status) { return isOver(status.state); }, timeoutSeconds);
 }
