@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/file_model.h"
 
+#include <map>
 #include <new>
-#include <set>
 #include <vector>
 
 #include "core/base/file.h"
@@ -24,17 +24,23 @@ std::unique_ptr<Trainer> pastRun(std::shared_ptr<const Corpus> corpus,
   return Trainer::past(std::move(corpus), std::move(run));
 }
 
-/// Each token as people see it, with its input vector. Of tokens that look alike the first.
+/// Each token as people see it, with its input vector. Of tokens that look alike the last: single bytes,
+/// which stand first, are only used for what has no piece.
 NamedVectors tokensOf(const SequenceModel& model) {
   NamedVectors named;
   std::vector<Eigen::Index> columns;
-  std::set<std::string> known;
+  std::map<std::string, std::size_t> places;
   const auto* neural = dynamic_cast<const NeuralModel*>(&model);
   for (TokenId id = 0; id < model.tokenizer()->size(); ++id) {
     std::string label = model.tokenizer()->label(id);
-    if (label.empty() || !known.insert(label).second) continue;
-    named.words.push_back(std::move(label));
-    columns.push_back(static_cast<Eigen::Index>(id));
+    if (label.empty()) continue;
+    const auto [place, isNew] = places.try_emplace(label, columns.size());
+    if (isNew) {
+      named.words.push_back(std::move(label));
+      columns.push_back(static_cast<Eigen::Index>(id));
+    } else {
+      columns[place->second] = static_cast<Eigen::Index>(id);
+    }
   }
   if (neural) named.vectors = neural->parameters().value(neural->net().table())(Eigen::all, columns);
   return named;
