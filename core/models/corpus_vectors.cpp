@@ -97,10 +97,11 @@ Expected<CorpusVectors> readCorpusVectors(const std::filesystem::path& path, con
 
 void addVectorParams(std::vector<ParamSpec>& specs) {
   const std::string ofWords = "tokens=words";
-  specs.push_back(textParam(kVectorsKey, "Word vectors",
-                            "A file of word vectors that the input layer begins with, instead of random "
-                            "numbers; they must have as many numbers as the input layer.",
-                            "FILE"));
+  specs.push_back(textParam(
+      kVectorsKey, "Word vectors",
+      "Word vectors that the input layer begins with, instead of random numbers; they must have as many "
+      "numbers as the input layer.",
+      "FILE"));
   specs.back().enabledBy = ofWords;
   specs.push_back(booleanParam(kFreezeVectorsKey, "Frozen vectors",
                                "The input vectors stay as they are while the rest learns; with a tied output "

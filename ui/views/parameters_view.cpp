@@ -305,7 +305,7 @@ void ParametersView::useVectorsFile(const QString& path) {
         if (!vectors) return session().reportError(vectors.error());
         if (corpus != session().corpus()) return;
         vectorsNote_->setText(
-            tr("%1 of the %2 words of %3 stand in the text; the others begin at random.")
+            tr("%1 of the %2 words of %3 stand in the text; all other words begin at random.")
                 .arg(formatCount(vectors->wordsFound), formatCount(vectors->wordsInFile), name));
         RunConfig config = session().runs().nextConfig();
         useVectors(config, *vectors);
