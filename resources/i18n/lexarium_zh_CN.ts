@@ -1078,6 +1078,18 @@
         <source>Word vectors with another fingerprint are refused; empty: all are taken.</source>
         <translation>拒绝指纹不同的词向量；空：全部接受。</translation>
     </message>
+    <message>
+        <source>Cutting the texts into tokens</source>
+        <translation>正在把各文本切分为词元</translation>
+    </message>
+    <message>
+        <source>Reading rows</source>
+        <translation>正在读取各行</translation>
+    </message>
+    <message>
+        <source>Reading the pairs as tokens</source>
+        <translation>正在把各对文本读为词元</translation>
+    </message>
 </context>
 <context>
     <name>CorpusText</name>
@@ -3819,8 +3831,12 @@ Click to read on in the text</source>
         <translation>文本 (*.txt *.text *.md);;语言模型 (*.bin *.safetensors);;所有文件 (*)</translation>
     </message>
     <message>
-        <source>%1 is open: %2, %3 numbers in %4 layers. It speaks in Samples and can be looked into in States; it is not kept in the project.</source>
-        <translation>%1 已打开：%2，%4 层共 %3 个参数。它在“样本”中说话，可在“状态”中查看内部；项目不保存它。</translation>
+        <source>%1 is open: %2, %3 numbers in %4 layers. It speaks in Samples and can be looked into in States.</source>
+        <translation>%1 已打开：%2，%4 层共 %3 个参数。它在“样本”中说话，可在“状态”中查看内部。</translation>
+    </message>
+    <message>
+        <source>It is too large to be kept in the project.</source>
+        <translation>它太大，项目不保存它。</translation>
     </message>
 </context>
 <context>

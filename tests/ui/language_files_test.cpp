@@ -12,6 +12,7 @@
 #include "core/train/start_vectors.h"
 #include "tests/support/llama_file.h"
 #include "ui/session/language_run.h"
+#include "ui/session/project_keeper.h"
 #include "ui/session/session.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/workspaces.h"
@@ -81,6 +82,7 @@ class LanguageFilesTest : public QObject {
  private Q_SLOTS:
   void aModelAloneLivesInEveryView();
   void aModelStandsBesideTheRunsOfAText();
+  void theProjectKeepsIt();
   void theModelsOfOthersOpen();
   void aBrokenModelLeavesWhatIsOpen();
   void vectorsOfARunBeginAModel();
@@ -106,7 +108,7 @@ void LanguageFilesTest::aModelAloneLivesInEveryView() {
       program.window.showView(info.id);
       program.session.selection().select({1, 4});
       QTRY_VERIFY2(view->isVisible(), info.id);
-      QVERIFY2(!view->textSummary().isEmpty(), info.id);
+      QTRY_VERIFY2_WITH_TIMEOUT(!view->textSummary().isEmpty(), info.id, kPatience);
       QMenu menu;
       view->fillMenu(menu);
       view->restoreState(view->saveState());
@@ -139,6 +141,33 @@ void LanguageFilesTest::aModelStandsBesideTheRunsOfAText() {
   program.session.runs().train();  // the next run is one of the text
   QVERIFY(program.hasRuns(3));
   program.session.runs().stop();
+}
+
+void LanguageFilesTest::theProjectKeepsIt() {
+  TensorSet saved;
+  const QTemporaryDir folder;
+  const QString file = folder.filePath("lesson.lexarium");
+  {
+    Program program;
+    QVERIFY(program.openText());
+    program.session.openPaths({program.model()});
+    QVERIFY(program.hasRuns(1));
+    QVERIFY(ProjectKeeper::canKeepModel(*program.session.runs().current()));
+    saved = program.session.runs().current()->trainer->snapshot()->model->save();
+    program.session.keepProject().saveAs(file);
+    QTRY_COMPARE_WITH_TIMEOUT(program.session.keepProject().path(), file, kPatience);
+    program.window.close();
+  }
+  Program program;
+  program.session.openPaths({file});
+  QVERIFY(program.hasRuns(1));
+  const Run* run = program.session.runs().current();
+  QCOMPARE(run->name, QString("small.bin"));
+  QVERIFY(run->isFromFile() && isLanguageRun(run));
+  QVERIFY(run->trainer->snapshot()->model->save() == saved);
+  QVERIFY(program.session.keepProject().checkpointsOf(run->id).empty());
+  program.window.showView("states");
+  QTRY_VERIFY_WITH_TIMEOUT(!program.window.view("states")->textSummary().contains("Here "), kPatience);
 }
 
 void LanguageFilesTest::theModelsOfOthersOpen() {

@@ -260,12 +260,13 @@ void MainWindow::onModelAdded() {
   const auto snapshot = run->trainer->snapshot();
   const SequenceFacts& facts = snapshot->model->facts();
   showWorkspace(kWithModel);
+  const bool isKept = !session_.runs().canTrain() || ProjectKeeper::canKeepModel(*run);
   errors_->show({ErrorBar::Kind::Note,
                  tr("%1 is open: %2, %3 numbers in %4 layers. It speaks in Samples and can be looked into in "
-                    "States; it is not kept in the project.")
+                    "States.")
                      .arg(run->name, coreText(findModel(facts.modelId)->title), formatCount(facts.parameters),
                           formatCount(facts.layers)),
-                 {}});
+                 isKept ? QString() : tr("It is too large to be kept in the project.")});
 }
 
 void MainWindow::onLoadingChanged() {
