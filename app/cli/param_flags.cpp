@@ -13,7 +13,8 @@ namespace {
 
 std::string describeParam(const ParamSpec& spec) {
   std::string text = spec.label;
-  if (!spec.unit.empty() && foldCase(spec.unit) != foldCase(spec.label)) text += " (" + spec.unit + ")";
+  if (!spec.unit.empty() && spec.type != ParamSpec::Type::Text && foldCase(spec.unit) != foldCase(spec.label))
+    text += " (" + spec.unit + ")";
   if (!spec.help.empty()) text += ": " + spec.help;
   if (text.back() != '.') text += '.';
   text += " " + describeRange(spec);
@@ -33,6 +34,8 @@ std::string placeholder(const ParamSpec& spec) {
       return "X";
     case ParamSpec::Type::Choice:
       return "NAME";
+    case ParamSpec::Type::Text:
+      return spec.unit;
     case ParamSpec::Type::Boolean:
       break;
   }
@@ -54,6 +57,8 @@ std::string describeRange(const ParamSpec& spec) {
   switch (spec.type) {
     case ParamSpec::Type::Boolean:
       break;
+    case ParamSpec::Type::Text:
+      return "[default none]";
     case ParamSpec::Type::Choice:
       for (const auto& option : spec.options) text += (text.empty() ? "one of: " : ", ") + option.value;
       text += "; ";

@@ -41,8 +41,7 @@ Expected<std::vector<RunRecord>> runsNamed(const Project& project, const std::st
 
 Expected<std::vector<CheckpointRecord>> checkpointsOf(const Project& project, RecordId run) {
   auto records = project.checkpoints(run);
-  if (records)
-    std::erase_if(*records, [](const CheckpointRecord& record) { return record.about == kVectorsOnly; });
+  if (records) std::erase_if(*records, [](const CheckpointRecord& record) { return !canGoOnFrom(record); });
   return records;
 }
 

@@ -24,6 +24,7 @@ Expected<std::vector<Candidate>> candidatesOf(const Project& project, RecordId r
   if (!frames) return tl::unexpected<Error>(frames.error());
   std::vector<Candidate> candidates;
   for (const auto& kept : *checkpoints) {
+    if (kept.about == kModelOnly) continue;
     const auto source =
         kept.about == kVectorsOnly ? RunVectors::Source::Vectors : RunVectors::Source::Checkpoint;
     candidates.push_back({source, kept.id, kept.step});

@@ -5,6 +5,7 @@
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
+#include "app/cli/interrupt.h"
 #include "app/cli/param_flags.h"
 #include "app/cli/text_input.h"
 #include "app/cli/train_run.h"
@@ -14,6 +15,7 @@
 #include "core/base/thread_pool.h"
 #include "core/models/learner.h"
 #include "core/train/recipe.h"
+#include "core/train/start_vectors.h"
 #include "core/train/trainer.h"
 
 namespace lexarium::cli {
@@ -64,6 +66,26 @@ RunConfig configFor(const TrainOptions& options, const ModelInfo& model, const C
   return config;
 }
 
+/// Tokens and size are those that the vectors need, unless they are given too.
+Expected<void> takeVectors(const TrainOptions& options, const Corpus& corpus, ProgressLine& progress,
+                           RunConfig& config) {
+  const auto& given = options.flags.given();
+  const auto named = given.find(kVectorsKey);
+  if (named == given.end() || !config.params.contains(kVectorsKey)) return {};
+  useNoVectors(config);
+  const std::string& path = std::get<std::string>(named->second);
+  if (path.empty()) return {};
+  InterruptibleTask task;
+  const auto vectors = startVectorsOfFile(pathFromUtf8(path), corpus, task.context());
+  if (!vectors) return tl::unexpected<Error>(vectors.error());
+  useVectors(config, *vectors);
+  options.flags.applyTo(config.params);
+  if (given.contains(kVectorsFingerprintKey)) config.vectors.reset();  // read again, and compared
+  progress.note("Vectors: " + std::to_string(vectors->wordsFound) + " of the " +
+                std::to_string(vectors->wordsInFile) + " words of " + path + " stand in the text");
+  return {};
+}
+
 ExitCode train(TrainOptions& options, const ModelInfo& model) {
   auto sample = options.text.sample();
   if (!sample) return usageError(sample.error().message());
@@ -78,7 +100,9 @@ ExitCode train(TrainOptions& options, const ModelInfo& model) {
   if (!corpus) return fail(corpus.error());
   progress.note(describe(**corpus));
 
-  auto trainer = Trainer::create(*corpus, configFor(options, model, **corpus));
+  RunConfig config = configFor(options, model, **corpus);
+  if (auto taken = takeVectors(options, **corpus, progress, config); !taken) return fail(taken.error());
+  auto trainer = Trainer::create(*corpus, std::move(config));
   if (!trainer) return fail(trainer.error());
   progress.note(describe((*trainer)->config()));
   return runTraining(**trainer, options.output, format, *sample, recipe, progress);

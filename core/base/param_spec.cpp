@@ -36,6 +36,8 @@ std::string expectation(const ParamSpec& spec) {
       return "Choose one of: " + optionList(spec);
     case ParamSpec::Type::Integer:
       return "Give a whole number from " + formatNumber(spec.minimum) + " to " + formatNumber(spec.maximum);
+    case ParamSpec::Type::Text:
+      return "Give a shorter text";
     case ParamSpec::Type::Number:
       break;
   }
@@ -98,6 +100,14 @@ ParamSpec choiceParam(std::string key, std::string label, std::string help, std:
   return spec;
 }
 
+ParamSpec textParam(std::string key, std::string label, std::string help, std::string names) {
+  ParamSpec spec = booleanParam(std::move(key), std::move(label), std::move(help), false);
+  spec.unit = std::move(names);
+  spec.type = ParamSpec::Type::Text;
+  spec.defaultValue = std::string();
+  return spec;
+}
+
 ParamSet ParamSet::defaultsOf(std::span<const ParamSpec> specs) {
   ParamSet set;
   for (const auto& spec : specs) set.set(spec.key, spec.defaultValue);
@@ -137,6 +147,9 @@ Expected<void> validate(const ParamSpec& spec, const ParamValue& value) {
       if (!known) return refuse(spec, chosen);
       return {};
     }
+    case ParamSpec::Type::Text:
+      if (std::get<std::string>(value).size() > kMostText) return refuse(spec, "...");
+      return {};
     case ParamSpec::Type::Integer:
       number = static_cast<double>(std::get<std::int64_t>(value));
       break;
@@ -186,6 +199,7 @@ Expected<ParamValue> parseParam(const ParamSpec& spec, std::string_view text) {
       break;
     }
     case ParamSpec::Type::Choice:
+    case ParamSpec::Type::Text:
       value = std::string(text);
       break;
   }

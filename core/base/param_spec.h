@@ -13,13 +13,13 @@
 
 namespace lexarium {
 
-/// A parameter's value. Choices are strings.
+/// A parameter's value. Choices and texts are strings.
 using ParamValue = std::variant<bool, std::int64_t, double, std::string>;
 
 /// One parameter of a model, projection or reader, described once: it is the form field, the command-line
 /// flag, the stored value, the tooltip and the documentation.
 struct ParamSpec {
-  enum class Type { Boolean, Integer, Number, Choice };
+  enum class Type { Boolean, Integer, Number, Choice, Text };
   enum class Scale { Linear, Logarithmic };
 
   struct Option {
@@ -29,7 +29,7 @@ struct ParamSpec {
 
   std::string key;    ///< "learning_rate"; the flag is --learning-rate
   std::string label;  ///< "Learning rate"
-  std::string unit;   ///< "words"; may be empty
+  std::string unit;   ///< "words"; may be empty; of a text what it names: "FILE"
   std::string help;   ///< one sentence, no jargon
   Type type = Type::Number;
   ParamValue defaultValue;
@@ -51,6 +51,9 @@ ParamSpec numberParam(std::string key, std::string label, std::string unit, std:
                       double minimum, double maximum, ParamSpec::Scale scale = ParamSpec::Scale::Linear);
 ParamSpec choiceParam(std::string key, std::string label, std::string help, std::string value,
                       std::vector<ParamSpec::Option> options);
+/// Any text of at most kMostText bytes, empty at first.
+ParamSpec textParam(std::string key, std::string label, std::string help, std::string names);
+inline constexpr std::size_t kMostText = 10'000;
 
 /// Values by key. A set made by defaultsOf() holds every key of its specs; get...() asserts that the key is
 /// there and of that type.
@@ -61,7 +64,7 @@ class ParamSet {
   bool getBool(std::string_view key) const;
   std::int64_t getInt(std::string_view key) const;
   double getNumber(std::string_view key) const;
-  const std::string& getChoice(std::string_view key) const;
+  const std::string& getChoice(std::string_view key) const;  ///< a text, too
   bool contains(std::string_view key) const;
   const ParamValue& value(std::string_view key) const;
   void set(const std::string& key, ParamValue value) { values_[key] = std::move(value); }

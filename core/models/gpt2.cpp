@@ -139,6 +139,10 @@ Expected<void> readAll(const TensorSet& set, const NetShape& shape, Parameters& 
 
 }  // namespace
 
+bool isTokenTableOfGpt2(std::string_view tensor) {
+  return tensor == "wte.weight" || tensor == "transformer.wte.weight";
+}
+
 bool looksLikeGpt2(const TensorSet& set) { return set.tensors.contains(prefixOf(set) + "wte.weight"); }
 
 Expected<std::shared_ptr<const SequenceModel>> readGpt2(const std::filesystem::path& path,

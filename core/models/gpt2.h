@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <string_view>
 
 #include "core/base/expected.h"
 #include "core/models/sequence_model.h"
@@ -15,6 +16,8 @@ namespace lexarium {
 /// of GPT-2. Errors: it is none, something is missing or of another size.
 Expected<std::shared_ptr<const SequenceModel>> readGpt2(const std::filesystem::path& model,
                                                         const std::filesystem::path& tokenizer);
+/// Is this the name of the table of its tokens?
+bool isTokenTableOfGpt2(std::string_view tensor);
 /// Does the set hold tensors of such names?
 bool looksLikeGpt2(const TensorSet& set);
 

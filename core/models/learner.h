@@ -45,6 +45,13 @@ class Learner {
   /// minutes; reports and stops. Called once. Errors say which parameter or text is the cause ("No word
   /// occurs at least 5 times ...").
   virtual Expected<void> prepare(const TaskContext& context) = 0;
+  /// Before prepare(): restoreState() follows. What is only needed for a beginning, such as a file of word
+  /// vectors, is not looked for.
+  virtual void expectState() {}
+  /// Before prepare(): the vectors that the parameters of a model name (kVectorsKey in corpus_vectors.h),
+  /// [dimensions x words] by ids of the corpus vocabulary, when they are at hand; it need not read them then,
+  /// and those of a run it could not. A column that is not finite is a word without one.
+  virtual void setVectors(std::shared_ptr<const Matrix>) {}
 
   /// One batch: some milliseconds of work, so that stopping is quick. Reproducible mode: a fixed amount of
   /// work that depends on the parameters only.
@@ -74,6 +81,8 @@ class Learner {
   /// here as if nothing had happened: parameters, sums of the optimiser, random numbers, place in the text,
   /// live values. Between two steps. Throws std::bad_alloc.
   virtual TensorSet saveState() const = 0;
+  /// About how many bytes that are.
+  virtual std::uint64_t stateBytes() const { return 2 * sizeof(Real) * words() * dimensions(); }
   /// Goes on from there; after prepare(), before the first step. With the same text, parameters and execution
   /// (in reproducible mode: whatever the number of threads) all that follows is the same bit for bit.
   /// Parameters on which no size depends may differ: they act from here on. Errors: the state is not of such

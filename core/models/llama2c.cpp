@@ -12,7 +12,7 @@ namespace lexarium {
 namespace {
 
 constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 34;
-constexpr std::size_t kHeaderNumbers = 7;
+constexpr std::size_t kHeaderNumbers = 7, kHeaderBytes = kHeaderNumbers * sizeof(std::int32_t);
 constexpr double kCharactersPerToken = 4;  // not known of a model from a file; about that of English
 
 /// Takes matrices from the file in order. A matrix [out x in] lies there row by row, which is ours
@@ -83,7 +83,35 @@ void readAll(Matrices& file, const NetShape& shape, bool sharesOutput) {
   file.read("output.weight");
 }
 
+/// Seven whole numbers; a negative vocabulary says that the output layer is not the table.
+Expected<NetShape> shapeIn(std::span<const std::byte> bytes) {
+  std::int32_t header[kHeaderNumbers];
+  if (bytes.size() < sizeof header) return makeError("The file ends early");
+  for (std::size_t i = 0; i < kHeaderNumbers; ++i) {
+    copyFromLittleEndian(bytes.subspan(i * sizeof header[0], sizeof header[0]), sizeof header[0], &header[i]);
+  }
+  const auto [units, inner, layers, heads, keyHeads, vocabulary, context] = header;
+  NetShape wanted;
+  wanted.kind = "transformer";
+  wanted.vocabulary = vocabulary > 0 ? Index{vocabulary} : -Index{vocabulary};
+  wanted.dimensions = wanted.units = units;
+  wanted.feedForward = inner;
+  wanted.layers = layers;
+  wanted.heads = heads;
+  wanted.keyHeads = keyHeads;
+  wanted.context = context;
+  wanted.positions = NetShape::Positions::Rotary;
+  wanted.gated = wanted.rms = true;
+  wanted.tied = vocabulary > 0;
+  return netShapeFrom(toJson(wanted));
+}
+
 }  // namespace
+
+std::size_t vocabularyOfLlama2c(std::span<const std::byte> head) {
+  const auto shape = shapeIn(head);
+  return shape ? static_cast<std::size_t>(shape->vocabulary) : 0;
+}
 
 Expected<std::shared_ptr<const SequenceModel>> readLlama2c(const std::filesystem::path& checkpoint,
                                                            const std::filesystem::path& tokenizerPath) {
@@ -100,26 +128,7 @@ Expected<std::shared_ptr<const SequenceModel>> readLlama2c(const std::filesystem
     return makeError("This is no checkpoint of llama2.c that belongs to this tokenizer", where,
                      "Choose a model and the tokenizer that it was trained with");
   };
-  std::int32_t header[kHeaderNumbers];
-  if (bytes.size() < sizeof header) return isNone();
-  for (std::size_t i = 0; i < kHeaderNumbers; ++i) {
-    copyFromLittleEndian(bytes.subspan(i * sizeof header[0], sizeof header[0]), sizeof header[0], &header[i]);
-  }
-  const auto [units, inner, layers, heads, keyHeads, vocabulary, context] = header;
-  const bool sharesOutput = vocabulary > 0;
-  NetShape wanted;
-  wanted.kind = "transformer";
-  wanted.vocabulary = sharesOutput ? vocabulary : -Index{vocabulary};
-  wanted.dimensions = wanted.units = units;
-  wanted.feedForward = inner;
-  wanted.layers = layers;
-  wanted.heads = heads;
-  wanted.keyHeads = keyHeads;
-  wanted.context = context;
-  wanted.positions = NetShape::Positions::Rotary;
-  wanted.gated = wanted.rms = true;
-  wanted.tied = sharesOutput;
-  const auto shape = netShapeFrom(toJson(wanted));
+  const auto shape = shapeIn(bytes);
   if (!shape || static_cast<std::size_t>(shape->vocabulary) != (*tokenizer)->size()) return isNone();
   const auto net = makeSequenceNet(*shape);
   if (net->countNumbers() > bytes.size() / sizeof(float) + static_cast<std::uint64_t>(shape->vocabulary)) {
@@ -127,8 +136,8 @@ Expected<std::shared_ptr<const SequenceModel>> readLlama2c(const std::filesystem
   }
   Parameters parameters;
   net->declare(parameters);
-  Matrices file(bytes.subspan(sizeof header), parameters);
-  readAll(file, *shape, sharesOutput);
+  Matrices file(bytes.subspan(kHeaderBytes), parameters);
+  readAll(file, *shape, shape->tied);
   if (!file.isWhole()) return makeError("The file ends early", where, "Choose a whole file");
   if (!parameters.isFinite()) return makeError("A number in it is not finite", where, "Choose another file");
   return std::make_shared<const NeuralModel>(net, std::move(*tokenizer), kCharactersPerToken, parameters);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <span>
 
 #include "core/base/expected.h"
 #include "core/models/sequence_model.h"
@@ -14,5 +16,8 @@ namespace lexarium {
 /// own.
 Expected<std::shared_ptr<const SequenceModel>> readLlama2c(const std::filesystem::path& checkpoint,
                                                            const std::filesystem::path& tokenizer);
+
+/// How many tokens a checkpoint has, by its first bytes; 0: these sizes are no such network's.
+std::size_t vocabularyOfLlama2c(std::span<const std::byte> head);
 
 }  // namespace lexarium

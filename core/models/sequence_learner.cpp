@@ -5,8 +5,10 @@
 #include <cmath>
 #include <new>
 #include <optional>
+#include <utility>
 
 #include "core/base/memory.h"
+#include "core/models/corpus_vectors.h"
 #include "core/models/learner_state.h"
 #include "core/models/neural_model.h"
 #include "core/models/sequence_batches.h"
@@ -66,6 +68,8 @@ class SequenceLearner final : public Learner {
         live_{params.getNumber("learning_rate"), params.getNumber("dropout"), params.getNumber("clip")} {}
 
   Expected<void> prepare(const TaskContext& context) override;
+  void expectState() override { expectsState_ = true; }
+  void setVectors(std::shared_ptr<const Matrix> vectors) override { vectors_ = std::move(vectors); }
   StepReport step() override;
   std::size_t words() const override { return text_.words; }
   std::size_t dimensions() const override { return static_cast<std::size_t>(net_->shape().dimensions); }
@@ -80,10 +84,12 @@ class SequenceLearner final : public Learner {
   Expected<void> setLive(std::string_view key, const ParamValue& value) override;
   bool isFinite() const override { return parameters_.isFinite(); }
   TensorSet saveState() const override;
+  std::uint64_t stateBytes() const override { return 3 * parameters_.values().size_bytes(); }
   Expected<void> restoreState(const TensorSet& state) override;
 
  private:
   Expected<void> makeNet();
+  Expected<void> takeVectors(const TaskContext& context);
   void makeShards();
   void zeroStates();
   const Parameters& parameters() const { return parameters_; }
@@ -101,6 +107,8 @@ class SequenceLearner final : public Learner {
   Execution execution_;
   LiveParams live_;
   StopToken stop_;
+  bool expectsState_ = false;
+  std::shared_ptr<const Matrix> vectors_;  // that the input layer begins with; until then
 
   SequenceText text_;
   std::shared_ptr<SequenceNet> net_;
@@ -129,6 +137,7 @@ Expected<void> SequenceLearner::prepare(const TaskContext& context) {
   context.report(-1, "Drawing the first numbers");
   if (context.stopRequested()) return cancelled();
   if (auto made = makeNet(); !made) return made;
+  if (auto taken = takeVectors(context); !taken) return taken;
   makeShards();
   return {};
 }
@@ -159,6 +168,31 @@ Expected<void> SequenceLearner::makeNet() {
     return tooLarge();
   }
   return {};
+}
+
+/// Of words without a vector, and of the tokens that are no words, the drawn numbers stay.
+Expected<void> SequenceLearner::takeVectors(const TaskContext& context) {
+  const auto given = std::exchange(vectors_, nullptr);
+  const bool named = !vectorsNamed(params_).empty();
+  if (text_.words == 0) {
+    if (!named) return {};
+    return makeError("Word vectors can only begin a model whose tokens are words", {},
+                     "Choose words as its tokens, or no vectors");
+  }
+  parameters_.setFrozen(net_->table(), areVectorsFrozen(params_));
+  if (!named || expectsState_) return {};
+  MatrixMap table = parameters_.value(net_->table());
+  Matrix numbers = table;
+  Expected<void> begun;
+  if (given) {
+    begun = beginWith(*given, text_.words, numbers);
+  } else {
+    const auto read = readNamedVectors(params_, *corpus_, context);
+    if (!read) return tl::unexpected<Error>(read.error());
+    begun = beginWith(read->table, text_.words, numbers);
+  }
+  if (begun) table = numbers;
+  return begun;
 }
 
 void SequenceLearner::makeShards() {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/corpus_vectors.h"
 #include "core/models/sequence_learner.h"
 #include "core/models/sequence_text.h"
 
@@ -97,6 +98,7 @@ std::vector<ParamSpec> sequenceParams(const SequenceParams& wants) {
   std::vector<ParamSpec> specs;
   addTextParams(specs);
   addSizes(specs, wants);
+  addVectorParams(specs);
   addLearning(specs, wants);
   specs.push_back(
       integerParam("validate_every", "Measure every", "steps",

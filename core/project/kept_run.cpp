@@ -56,9 +56,17 @@ Expected<std::shared_ptr<const EmbeddingTable>> readVectors(const Project& proje
   return table;
 }
 
-/// Of a sequence run: the model of its last moment, or else that of its newest checkpoint.
+/// Of a sequence run: the model of its last moment, or else that of its newest checkpoint; or a model that
+/// came from a file.
 Expected<std::shared_ptr<const SequenceModel>> readModel(const Project& project, const RunRecord& record,
                                                          const std::vector<CheckpointRecord>& checkpoints) {
+  const auto only = std::find_if(checkpoints.begin(), checkpoints.end(),
+                                 [](const auto& checkpoint) { return checkpoint.about == kModelOnly; });
+  if (only != checkpoints.end()) {
+    const auto set = project.readCheckpoint(only->id);
+    if (!set) return tl::unexpected<Error>(set.error());
+    return loadSequenceModel(*set);
+  }
   const ModelInfo* info = findModel(record.config.modelId);
   if (!info || info->kind != ModelInfo::Kind::Sequence) return nullptr;
   const auto frames = project.frames(record.id);
@@ -70,8 +78,7 @@ Expected<std::shared_ptr<const SequenceModel>> readModel(const Project& project,
     if (!frame) return tl::unexpected<Error>(frame.error());
     if ((*frame)->sequence.model) return (*frame)->sequence.model;
   }
-  const auto newest = std::find_if(checkpoints.rbegin(), checkpoints.rend(),
-                                   [](const auto& checkpoint) { return checkpoint.about != kVectorsOnly; });
+  const auto newest = std::find_if(checkpoints.rbegin(), checkpoints.rend(), canGoOnFrom);
   if (newest == checkpoints.rend()) return nullptr;
   const auto set = project.readCheckpoint(newest->id);
   if (!set) return tl::unexpected<Error>(set.error());
@@ -79,6 +86,10 @@ Expected<std::shared_ptr<const SequenceModel>> readModel(const Project& project,
 }
 
 }  // namespace
+
+bool canGoOnFrom(const CheckpointRecord& checkpoint) {
+  return checkpoint.about != kVectorsOnly && checkpoint.about != kModelOnly;
+}
 
 TensorSet vectorsToTensors(const EmbeddingTable& table) {
   TensorSet set;
@@ -125,7 +136,7 @@ Expected<KeptRun> readKeptRun(const Project& project, const RunRecord& record,
   take(readVectors(project, record.id, kept.checkpoints), kept.past.vectors);
   take(readModel(project, record, kept.checkpoints), kept.past.model);
   take(readKeptLayout(project, record.id), kept.layout);
-  std::erase_if(kept.checkpoints, [](const auto& checkpoint) { return checkpoint.about == kVectorsOnly; });
+  std::erase_if(kept.checkpoints, [](const auto& checkpoint) { return !canGoOnFrom(checkpoint); });
   if (!kept.past.points.empty()) kept.past.status.learningRate = kept.past.points.back().learningRate;
   return kept;
 }

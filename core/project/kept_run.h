@@ -13,6 +13,11 @@ namespace lexarium {
 /// CheckpointRecord::about of the vectors of a run that is over or pauses: one tensor "vectors"
 /// [words x dimensions], to be looked at without the model. All other checkpoints are Checkpoint's tensors.
 inline constexpr const char* kVectorsOnly = R"({"holds":"vectors"})";
+/// The same of a language model that came from a file: SequenceModel::save(). Larger ones are not kept.
+inline constexpr const char* kModelOnly = R"({"holds":"model"})";
+inline constexpr std::size_t kMostKeptModelBytes = 64'000'000;
+/// Can a run go on from there, or is it only to be looked at?
+bool canGoOnFrom(const CheckpointRecord& checkpoint);
 
 TensorSet vectorsToTensors(const EmbeddingTable& table);
 /// Errors: there are none, or of a shape that vectors do not have.

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/file.h"
+#include "core/models/corpus_vectors.h"
 #include "core/text/corpus_image.h"
 #include "core/train/run_config_json.h"
 
@@ -65,6 +66,17 @@ Expected<Recipe> recipeFrom(Json json) {
   return recipe;
 }
 
+/// A recipe goes from one computer to another together with its file of vectors: if that is not where it was,
+/// it is looked for beside the recipe.
+void findVectorsBeside(const std::filesystem::path& recipe, ParamSet& params) {
+  const std::string named = vectorsNamed(params);
+  if (named.empty() || named.starts_with(kRunSource)) return;
+  const auto path = pathFromUtf8(named), beside = recipe.parent_path() / path.filename();
+  std::error_code ignored;
+  if (std::filesystem::exists(path, ignored) || !std::filesystem::exists(beside, ignored)) return;
+  params.set(kVectorsKey, pathToUtf8(beside));
+}
+
 }  // namespace
 
 std::string recipeToJson(const Recipe& recipe) {
@@ -92,7 +104,10 @@ Expected<Recipe> readRecipeFile(const std::filesystem::path& path) {
   const auto text = readFile(path, kLargestRecipe);
   if (!text) return tl::unexpected<Error>(text.error());
   auto recipe = recipeFromJson(*text);
-  if (recipe) return recipe;
+  if (recipe) {
+    findVectorsBeside(path, recipe->run.params);
+    return recipe;
+  }
   Error error = recipe.error();
   error.where = pathToUtf8(path.filename()) + (error.where.empty() ? "" : ", " + error.where);
   return tl::unexpected<Error>(error);

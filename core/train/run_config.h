@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "core/base/param_spec.h"
@@ -13,6 +14,9 @@ struct RunConfig {
   std::string modelId;
   ParamSet params;
   Execution execution;
+  /// The vectors that kVectorsKey names, if they are at hand (Learner::setVectors()). Not part of what is
+  /// saved.
+  std::shared_ptr<const Matrix> vectors{};
 };
 
 /// "reproducible", "fastest": in files, JSON and flags.

@@ -59,6 +59,8 @@ Expected<std::unique_ptr<Trainer>> Trainer::make(std::shared_ptr<const Corpus> c
     return tl::unexpected<Error>(valid.error());
   try {
     auto learner = model->create(corpus, config.params, config.execution);
+    if (from) learner->expectState();
+    if (config.vectors) learner->setVectors(std::exchange(config.vectors, nullptr));
     const double totalEpochs = totalEpochsOf(config.params);
     return createWith(std::move(learner), std::move(corpus), std::move(config), model->params, totalEpochs,
                       std::move(from));
@@ -148,6 +150,9 @@ void Trainer::keepHistory(std::shared_ptr<History> history) {
 void Trainer::requestCheckpoint() { loop_->requestCheckpoint(); }
 void Trainer::keepCheckpoints(bool keep) { loop_->keepCheckpoints(keep); }
 std::shared_ptr<const Checkpoint> Trainer::takeCheckpoint() { return loop_->takeCheckpoint(); }
+
+void Trainer::keepGoodStates() { loop_->keepGoodStates(); }
+std::shared_ptr<const Checkpoint> Trainer::lastGood() const { return loop_->lastGood(); }
 
 bool Trainer::wait(double timeoutSeconds) {
   return loop_->waitFor([](const RunStatus& status) { return isOver(status.state); }, timeoutSeconds);

@@ -129,6 +129,12 @@ class Trainer {
   /// The newest, which the trainer lets go of (it is as large as the model); null if there is none since.
   std::shared_ptr<const Checkpoint> takeCheckpoint();
 
+  /// From the start on the newest state that is known to be good is kept in memory, if it is not too large;
+  /// before start().
+  void keepGoodStates();
+  /// Of a run that has diverged: the state to go on from with a lower learning rate. Null if none was kept.
+  std::shared_ptr<const Checkpoint> lastGood() const;
+
   /// Blocks until the run is over (command line, tests), or until timeoutSeconds have passed if that is >= 0.
   /// Returns whether it is over.
   bool wait(double timeoutSeconds = -1);

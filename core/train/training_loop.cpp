@@ -138,6 +138,17 @@ std::shared_ptr<const Checkpoint> TrainingLoop::takeCheckpoint() {
   return std::exchange(checkpoint_, nullptr);
 }
 
+void TrainingLoop::keepGoodStates() {
+  const std::lock_guard lock(mutex_);
+  assert(!thread_.joinable() && "a state is kept from the start on");
+  keepsGood_ = true;
+}
+
+std::shared_ptr<const Checkpoint> TrainingLoop::lastGood() const {
+  const std::lock_guard lock(mutex_);
+  return lastGood_;
+}
+
 RunStatus TrainingLoop::status() const {
   const std::lock_guard lock(mutex_);
   return status_;

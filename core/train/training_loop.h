@@ -47,6 +47,8 @@ class TrainingLoop {
   void requestCheckpoint();
   void keepCheckpoints(bool keep);
   std::shared_ptr<const Checkpoint> takeCheckpoint();
+  void keepGoodStates();
+  std::shared_ptr<const Checkpoint> lastGood() const;
   RunStatus status() const;
   std::shared_ptr<const Snapshot> snapshot() const;
   bool waitFor(const std::function<bool(const RunStatus&)>& predicate, double timeoutSeconds);
@@ -79,6 +81,8 @@ class TrainingLoop {
   void remember(bool always);
   bool wantsCheckpoint();
   void makeCheckpoint();
+  std::shared_ptr<const Checkpoint> stateNow() const;  // throws std::bad_alloc
+  void rememberGood();
   void answerUntilDestroyed();
   void end(State state, const std::string& message = {});
   void releaseLearner();
@@ -107,12 +111,17 @@ class TrainingLoop {
   RunStatus status_;
   std::shared_ptr<const Snapshot> snapshot_;
   std::shared_ptr<const Checkpoint> checkpoint_;
+  std::shared_ptr<const Checkpoint> lastGood_;  // of a run that has diverged
 
   // The thread's own.
   std::shared_ptr<const Checkpoint> from_;  // until it is restored
   std::shared_ptr<History> history_;        // set before the thread begins; may be null
   Matrix moment_;                           // scratch, for one moment of the history
   CostBudget historyBudget_{0.005, 0};
+  bool keepsGood_ = false;                    // set before the thread begins
+  std::shared_ptr<const Checkpoint> good_;    // a step after it went well
+  std::shared_ptr<const Checkpoint> newest_;  // not known to be good yet
+  CostBudget goodBudget_{0.002, 0.5};
   bool saved_ = false;       // the newest checkpoint is of this very moment
   bool suspicious_ = false;  // the newest loss was
   std::optional<SnapshotMaker> maker_;

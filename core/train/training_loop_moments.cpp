@@ -10,6 +10,7 @@ namespace lexarium {
 namespace {
 
 constexpr std::size_t kFirstMoments = 12;
+constexpr std::uint64_t kMostGoodBytes = 64'000'000;  // two of them are kept
 
 }  // namespace
 
@@ -52,31 +53,52 @@ void TrainingLoop::restoreLive(const Checkpoint& from) {
   }
 }
 
+std::shared_ptr<const Checkpoint> TrainingLoop::stateNow() const {
+  auto state = std::make_shared<Checkpoint>();
+  state->config = config_;
+  state->live = liveValues_;
+  state->lossWatch = lossWatch_;
+  state->learner = learner_->saveState();
+  const std::lock_guard lock(mutex_);
+  state->step = step_;
+  state->epoch = epoch_;
+  state->seconds = trainedSeconds_;
+  state->loss = status_.loss;
+  state->learningRate = status_.learningRate;
+  return state;
+}
+
 /// Between two steps. Where memory is short the run goes on without.
 void TrainingLoop::makeCheckpoint() {
-  std::shared_ptr<Checkpoint> checkpoint;
+  std::shared_ptr<const Checkpoint> checkpoint;
   try {
-    checkpoint = std::make_shared<Checkpoint>();
-    checkpoint->config = config_;
-    checkpoint->live = liveValues_;
-    checkpoint->lossWatch = lossWatch_;
-    checkpoint->learner = learner_->saveState();
+    checkpoint = stateNow();
   } catch (const std::bad_alloc&) {
     log_.appendFlag({step_, "Too little memory for a checkpoint"});
-    checkpoint.reset();
   }
   const std::lock_guard lock(mutex_);
   checkpointWanted_ = false;
   if (checkpoint) {
-    checkpoint->step = step_;
-    checkpoint->epoch = epoch_;
-    checkpoint->seconds = trainedSeconds_;
-    checkpoint->loss = status_.loss;
-    checkpoint->learningRate = status_.learningRate;
     checkpoint_ = std::move(checkpoint);
     saved_ = true;
   }
   changed();
+}
+
+/// After a step that went well, so that the state before it was good. A run that diverges can go on from
+/// there.
+void TrainingLoop::rememberGood() {
+  if (!keepsGood_ || !findSpec(specs_, "learning_rate") || learner_->stateBytes() > kMostGoodBytes) return;
+  if (newest_) good_ = std::exchange(newest_, nullptr);
+  const double began = monotonicSeconds();
+  if (!goodBudget_.due(began)) return;
+  try {
+    newest_ = stateNow();
+  } catch (const std::bad_alloc&) {
+    // Then the one before will do.
+  }
+  const double now = monotonicSeconds();
+  goodBudget_.spent(now, now - began);
 }
 
 /// The moment goes into the history; `always`: even if it is near to the one before.

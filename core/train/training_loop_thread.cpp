@@ -50,6 +50,8 @@ void TrainingLoop::train() {
   }
   if (history_) history_->removeAfter(step_);
   remember(true);
+  rememberGood();
+  good_ = newest_;  // the beginning
   for (;;) {
     const Task task = nextTask();
     if (task != Task::Step) clockFrom_ = monotonicSeconds();
@@ -140,6 +142,7 @@ bool TrainingLoop::step(bool single) {
   auto snapshot = single && trouble.empty() ? maker_->make(step_, epoch_, takeProbe()) : nullptr;
   if (trouble.empty() && !suspicious_) remember(single);
   record(report, loss, std::move(snapshot));
+  if (trouble.empty() && !suspicious_ && !report.finished) rememberGood();
   if (!trouble.empty()) {
     diverge(trouble);
   } else if (report.finished) {
@@ -261,6 +264,8 @@ bool TrainingLoop::enterPause() {
 }
 
 void TrainingLoop::releaseLearner() {
+  good_.reset();
+  newest_.reset();
   if (maker_ && !maker_->settle()) return;
   learner_.reset();
   returnFreeMemory();
@@ -324,6 +329,11 @@ void TrainingLoop::diverge(const std::string& what) {
     step_ = *good;
     if (history_) history_->removeAfter(step_);
     message += "The vectors of step " + std::to_string(step_) + ", the last good ones, are kept. ";
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    lastGood_ = good_;
+    if (keepCheckpoints_ && good_) checkpoint_ = good_;
   }
   end(State::Diverged, message + divergenceAdvice());
 }

@@ -1070,6 +1070,34 @@
         <source>What the text is cut into: single characters, words, or parts of words that are learned from the text: by joining frequent pairs (subwords) or as the likeliest pieces (SentencePiece).</source>
         <translation>文本切分成什么：单个字符、词，或从文本中学到的词的部分：由合并高频对得到（子词），或取最可能的片段（SentencePiece）。</translation>
     </message>
+    <message>
+        <source>Fingerprint of the vectors</source>
+        <translation>词向量的指纹</translation>
+    </message>
+    <message>
+        <source>Frozen vectors</source>
+        <translation>冻结词向量</translation>
+    </message>
+    <message>
+        <source>Reading the model</source>
+        <translation>正在读取模型</translation>
+    </message>
+    <message>
+        <source>The input vectors stay as they are while the rest learns; with a tied output the output layer stays, too.</source>
+        <translation>其余部分学习时，输入向量保持不变；若输出层与之绑定，输出层也不变。</translation>
+    </message>
+    <message>
+        <source>Word vectors</source>
+        <translation>词向量</translation>
+    </message>
+    <message>
+        <source>Word vectors that the input layer begins with, instead of random numbers; they must have as many numbers as the input layer.</source>
+        <translation>输入层不从随机数、而从这些词向量开始；它们的维数必须与输入层相同。</translation>
+    </message>
+    <message>
+        <source>Word vectors with another fingerprint are refused; empty: all are taken.</source>
+        <translation>拒绝指纹不同的词向量；空：全部接受。</translation>
+    </message>
 </context>
 <context>
     <name>CorpusText</name>
@@ -2935,6 +2963,10 @@ Click to read on in the text</source>
         <source>from a file · %1 dimensions</source>
         <translation>来自文件 · %1 维</translation>
     </message>
+    <message>
+        <source>from a file · %1 numbers</source>
+        <translation>来自文件 · %1 个参数</translation>
+    </message>
 </context>
 <context>
     <name>lexarium::ExplorerView</name>
@@ -3115,6 +3147,10 @@ Click to read on in the text</source>
     <message>
         <source>Set the score back</source>
         <translation>分数清零</translation>
+    </message>
+    <message>
+        <source>There is no text: the places come from what the model says by itself.</source>
+        <translation>没有文本：这些位置取自模型自己说的话。</translation>
     </message>
 </context>
 <context>
@@ -3479,6 +3515,61 @@ Click to read on in the text</source>
     </message>
 </context>
 <context>
+    <name>lexarium::LossAdvice</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Ends the run; the model stays as it is.</source>
+        <translation>结束训练；模型保持现状。</translation>
+    </message>
+    <message>
+        <source>Show that moment</source>
+        <translation>显示那一时刻</translation>
+    </message>
+    <message>
+        <source>Shows all views as they were when the loss on the held back text was lowest.</source>
+        <translation>所有视图显示留出文本损失最低时的样子。</translation>
+    </message>
+    <message>
+        <source>More dropout</source>
+        <translation>加大随机失活</translation>
+    </message>
+    <message>
+        <source>Leaves out more units at random while training: the model cannot rely on single ones.</source>
+        <translation>训练时随机略去更多单元：模型不能依赖个别单元。</translation>
+    </message>
+    <message>
+        <source>Overfitting since step %1: %2 gets better on what it learns from, and worse on the held back text (%3 then, %4 now).</source>
+        <translation>自第 %1 步起过拟合：%2 在所学文本上变好，在留出文本上变差（当时 %3，现在 %4）。</translation>
+    </message>
+    <message>
+        <source>%1 diverged at step %2: its last good state, of step %3, is kept. Go on from there with a lower rate?</source>
+        <translation>%1 在第 %2 步发散：保留了第 %3 步的最后良好状态。要用更低的学习率从那里继续吗？</translation>
+    </message>
+    <message>
+        <source>Go on with rate %1</source>
+        <translation>以学习率 %1 继续</translation>
+    </message>
+    <message>
+        <source>A new run forks off there and learns with smaller steps.</source>
+        <translation>一次新的训练从那里分支，以更小的步子学习。</translation>
+    </message>
+    <message>
+        <source>%1 diverged at step %2. Begin again with a lower rate?</source>
+        <translation>%1 在第 %2 步发散。要用更低的学习率重新开始吗？</translation>
+    </message>
+    <message>
+        <source>Train with rate %1</source>
+        <translation>以学习率 %1 训练</translation>
+    </message>
+    <message>
+        <source>A new run begins with the same settings and smaller steps.</source>
+        <translation>一次新的训练以相同的设置和更小的步子开始。</translation>
+    </message>
+</context>
+<context>
     <name>lexarium::LossView</name>
     <message>
         <source>Loss curves</source>
@@ -3605,40 +3696,8 @@ Click to read on in the text</source>
         <translation>显示全部</translation>
     </message>
     <message>
-        <source>These vectors came from a file: there is no loss to see.</source>
-        <translation>这些词向量来自文件：没有损失可看。</translation>
-    </message>
-    <message>
         <source>Vertical axis</source>
         <translation>纵轴</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Ends the run; the model stays as it is.</source>
-        <translation>结束训练；模型保持现状。</translation>
-    </message>
-    <message>
-        <source>Show that moment</source>
-        <translation>显示那一时刻</translation>
-    </message>
-    <message>
-        <source>Shows all views as they were when the loss on the held back text was lowest.</source>
-        <translation>让所有视图显示留出文本损失最低时的样子。</translation>
-    </message>
-    <message>
-        <source>More dropout</source>
-        <translation>加大丢弃率</translation>
-    </message>
-    <message>
-        <source>Leaves out more units at random while training: the model cannot rely on single ones.</source>
-        <translation>训练时随机去掉更多单元：模型不能只靠个别单元。</translation>
-    </message>
-    <message>
-        <source>Overfitting since step %1: %2 gets better on what it learns from, and worse on the held back text (%3 then, %4 now).</source>
-        <translation>从第 %1 步起过拟合：%2 在所学文本上越来越好，在留出文本上越来越差（当时 %3，现在 %4）。</translation>
     </message>
     <message>
         <source>%1 %2</source>
@@ -3664,6 +3723,10 @@ Click to read on in the text</source>
         <source>Runs</source>
         <translation>训练</translation>
     </message>
+    <message>
+        <source>What came from a file has no loss to see.</source>
+        <translation>来自文件的内容没有损失可看。</translation>
+    </message>
 </context>
 <context>
     <name>lexarium::MainWindow</name>
@@ -3674,10 +3737,6 @@ Click to read on in the text</source>
     <message>
         <source>Open text</source>
         <translation>打开文本</translation>
-    </message>
-    <message>
-        <source>Texts (*.txt *.text *.md);;All files (*)</source>
-        <translation>文本 (*.txt *.text *.md);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -3782,6 +3841,18 @@ Click to read on in the text</source>
     <message>
         <source>%1 (read only)</source>
         <translation>%1（只读）</translation>
+    </message>
+    <message>
+        <source>Texts (*.txt *.text *.md);;Language models (*.bin *.safetensors);;All files (*)</source>
+        <translation>文本 (*.txt *.text *.md);;语言模型 (*.bin *.safetensors);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>%1 is open: %2, %3 numbers in %4 layers. It speaks in Samples and can be looked into in States.</source>
+        <translation>%1 已打开：%2，%4 层共 %3 个参数。它在“样本”中说话，可在“状态”中查看内部。</translation>
+    </message>
+    <message>
+        <source>It is too large to be kept in the project.</source>
+        <translation>它太大，项目不保存它。</translation>
     </message>
 </context>
 <context>
@@ -4599,6 +4670,10 @@ Click to walk on to this word</source>
         <source>While a run is active, live values act at once; the others need a restart: stop first.</source>
         <translation>训练进行时，可即时调整的值立即生效；其他的需要重新开始：请先停止。</translation>
     </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
 </context>
 <context>
     <name>lexarium::ParametersView</name>
@@ -4631,12 +4706,40 @@ Click to walk on to this word</source>
         <translation>%1。%2</translation>
     </message>
     <message>
-        <source>These vectors came from a file. To train a model, open a text.</source>
-        <translation>这些词向量来自文件。要训练模型，请打开文本。</translation>
-    </message>
-    <message>
         <source>The next run forks off %1 at step %2. &lt;a href=&quot;afresh&quot;&gt;Start afresh instead&lt;/a&gt;</source>
         <translation>下一次训练从 %1 的第 %2 步分支。&lt;a href=&quot;afresh&quot;&gt;改为从头开始&lt;/a&gt;</translation>
+    </message>
+    <message>
+        <source>What is open came from a file, without a text. To train a model, open one.</source>
+        <translation>打开的内容来自文件，没有文本。要训练模型，请打开文本。</translation>
+    </message>
+    <message>
+        <source>from scratch</source>
+        <translation>从零开始</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>来自 %1</translation>
+    </message>
+    <message>
+        <source>from a file...</source>
+        <translation>来自文件…</translation>
+    </message>
+    <message>
+        <source>Word vectors to begin with</source>
+        <translation>作为起点的词向量</translation>
+    </message>
+    <message>
+        <source>Word vectors (*.txt *.vec *.bin *.glove *.tsv);;All files (*)</source>
+        <translation>词向量 (*.txt *.vec *.bin *.glove *.tsv);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Reading %1...</source>
+        <translation>正在读取 %1…</translation>
+    </message>
+    <message>
+        <source>%1 of the %2 words of %3 stand in the text; all other words begin at random.</source>
+        <translation>%3 的 %2 个词中有 %1 个出现在文本里；文本的其余词从随机数开始。</translation>
     </message>
 </context>
 <context>
@@ -4939,6 +5042,17 @@ Click to walk on to this word</source>
     </message>
 </context>
 <context>
+    <name>lexarium::RunController</name>
+    <message>
+        <source>%1 (pretrained, frozen)</source>
+        <translation>%1（预训练，冻结）</translation>
+    </message>
+    <message>
+        <source>%1 (pretrained)</source>
+        <translation>%1（预训练）</translation>
+    </message>
+</context>
+<context>
     <name>lexarium::RunsModel</name>
     <message>
         <source>Seed</source>
@@ -5003,6 +5117,10 @@ Click to walk on to this word</source>
     <message>
         <source>Seconds</source>
         <translation>秒</translation>
+    </message>
+    <message>
+        <source>from scratch</source>
+        <translation>从零开始</translation>
     </message>
 </context>
 <context>

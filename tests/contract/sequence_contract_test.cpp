@@ -552,9 +552,24 @@ void SequenceContractTest::divergenceKeepsTheLastGoodModel() {
   auto trainer = Trainer::create(corpus(), config);
   QVERIFY2(trainer.has_value(), trainer ? "" : trainer.error().message().c_str());
   (*trainer)->setProbe({.model = true, .samples = {{"w1", 5, {}}}});
+  (*trainer)->keepGoodStates();
+  (*trainer)->keepCheckpoints(true);
   (*trainer)->start();
   QVERIFY((*trainer)->wait(60));
   QCOMPARE((*trainer)->status().state, RunStatus::State::Diverged);
+  // From the last good state it goes on with a lower rate.
+  const auto good = (*trainer)->lastGood();
+  QVERIFY(good && good->step < (*trainer)->status().step);
+  QCOMPARE((*trainer)->takeCheckpoint(), good);
+  RunConfig calmer = config;
+  calmer.params = with(calmer.params, {{"learning_rate", 0.01}, {"epochs", std::int64_t{3}}});
+  auto fork = Trainer::resumed(corpus(), good, {}, calmer);
+  QVERIFY(fork.has_value());
+  (*fork)->keepGoodStates();
+  (*fork)->start();
+  QVERIFY((*fork)->wait(60));
+  QCOMPARE((*fork)->status().state, RunStatus::State::Finished);
+  QVERIFY(std::isfinite((*fork)->status().loss) && !(*fork)->lastGood());
   const auto snapshot = (*trainer)->snapshot();
   QVERIFY(snapshot && snapshot->model);
   QVERIFY(std::isfinite(snapshot->model->lossSum(snapshot->model->tokenizer()->encode("w1 w2").ids)));

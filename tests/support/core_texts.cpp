@@ -15,7 +15,9 @@ namespace {
 
 void addParams(const std::vector<ParamSpec>& specs, std::set<std::string>& texts) {
   for (const ParamSpec& spec : specs) {
-    texts.insert({spec.label, spec.help, spec.unit});
+    texts.insert({spec.label, spec.help});
+    // What a text names stands on the command line only.
+    if (spec.type != ParamSpec::Type::Text) texts.insert(spec.unit);
     for (const auto& option : spec.options) texts.insert(option.label);
   }
 }

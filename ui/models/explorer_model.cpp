@@ -144,8 +144,10 @@ QVariant ExplorerModel::runsData(int role) const {
 
 QString ExplorerModel::runDetail(const Run& run) const {
   if (run.isFromFile()) {
-    const auto vectors = run.trainer->snapshot()->all;
-    return tr("from a file · %1 dimensions").arg(vectors->vectors.rows());
+    const auto snapshot = run.trainer->snapshot();
+    return snapshot->model
+               ? tr("from a file · %1 numbers").arg(formatCount(snapshot->model->facts().parameters))
+               : tr("from a file · %1 dimensions").arg(snapshot->all->vectors.rows());
   }
   const RunStatus status = run.trainer->status();
   QStringList facts{stateText(status.state)};

@@ -18,9 +18,9 @@ struct GuessPlace {
 };
 
 /// Anywhere in the last tenth of the text, which models do not learn from, with up to `mostContext` tokens
-/// before it. None if there is no text of two tokens.
+/// before it; without a text, in one that the model says. None if there is no text of two tokens.
 std::optional<GuessPlace> drawGuessPlace(const Corpus& corpus, const SequenceModel& model, Rng& rng,
-                                         std::size_t mostContext);
+                                         std::size_t mostContext, const StopToken& stop = {});
 
 /// Who was right how often.
 struct GuessScore {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/runs_model.h"
 
+#include <QFileInfo>
 #include <cmath>
 
+#include "core/models/corpus_vectors.h"
 #include "ui/models/corpus_text.h"
 #include "ui/models/roles.h"
 #include "ui/widgets/helpers.h"
@@ -56,7 +58,11 @@ QVariant RunsModel::value(const Run& run, const std::string& key) const {
   if (const auto* number = std::get_if<double>(&param)) return *number;
   if (const auto* whole = std::get_if<std::int64_t>(&param)) return static_cast<qlonglong>(*whole);
   if (const auto* flag = std::get_if<bool>(&param)) return *flag ? tr("yes") : tr("no");
-  return toQString(std::get<std::string>(param));
+  const QString text = toQString(std::get<std::string>(param));
+  if (key != kVectorsKey) return text;
+  if (text.isEmpty()) return tr("from scratch");
+  const QString ofRun = QString::fromLatin1(kRunSource);
+  return text.startsWith(ofRun) ? text.mid(ofRun.size()) : QFileInfo(text).fileName();
 }
 
 QVariant RunsModel::fixed(const Run& run, int column, bool toSort) const {
@@ -69,7 +75,9 @@ QVariant RunsModel::fixed(const Run& run, int column, bool toSort) const {
     case kName:
       return run.name;
     case kModel: {
-      const ModelInfo* model = findModel(run.trainer->config().modelId);
+      const auto snapshot = run.isFromFile() ? run.trainer->snapshot() : nullptr;
+      const ModelInfo* model = findModel(snapshot && snapshot->model ? snapshot->model->facts().modelId
+                                                                     : run.trainer->config().modelId);
       return model ? coreText(model->title) : tr("file of vectors");
     }
     case kState:

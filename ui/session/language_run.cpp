@@ -9,7 +9,10 @@ bool isLanguageModel(const std::string& modelId) {
 }
 
 bool isLanguageRun(const Run* run) {
-  return run && run->trainer && isLanguageModel(run->trainer->config().modelId);
+  if (!run || !run->trainer) return false;
+  if (!run->isFromFile()) return isLanguageModel(run->trainer->config().modelId);
+  const auto snapshot = run->trainer->snapshot();
+  return snapshot && snapshot->model;
 }
 
 std::shared_ptr<const SequenceModel> newestModelOf(const Run& run) {

@@ -9,7 +9,7 @@ namespace lexarium {
 
 /// Is that a model that reads in order? False for what is no model of the registry (vectors of a file).
 bool isLanguageModel(const std::string& modelId);
-/// Does the run train one? False for null.
+/// Does the run train one, or hold one of a file? False for null.
 bool isLanguageRun(const Run* run);
 /// The newest model that the run has shown or kept; null if there is none.
 std::shared_ptr<const SequenceModel> newestModelOf(const Run& run);

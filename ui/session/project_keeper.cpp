@@ -38,6 +38,7 @@ ProjectKeeper::ProjectKeeper(Session& session, QObject* parent) : QObject(parent
   connect(&session, &Session::corpusAboutToChange, this, &ProjectKeeper::beforeCorpusChanges);
   connect(&session, &Session::corpusChanged, this, &ProjectKeeper::onCorpusChanged);
   connect(&session.runs(), &RunController::runStarted, this, &ProjectKeeper::addRun);
+  connect(&session, &Session::modelAdded, this, &ProjectKeeper::addModel);
   connect(&session.runs(), &RunController::runsChanged, this, &ProjectKeeper::onRunsChanged);
   connect(&session.runs(), &RunController::stateChanged, this, &ProjectKeeper::writeNow);
   session.runs().setKeepsCheckpoints(true);
@@ -153,6 +154,17 @@ void ProjectKeeper::addRun(int runId) {
       keepers_.emplace(runId, RunKeeper(store, corpusId_, *run, parent ? parent->id() : 0));
     }
   });
+}
+
+/// A language model of a file, beside the runs of a text.
+void ProjectKeeper::addModel() {
+  if (session_.runs().canTrain() && canKeepModel(*session_.runs().current()))
+    addRun(session_.runs().current()->id);
+}
+
+bool ProjectKeeper::canKeepModel(const Run& run) {
+  const auto snapshot = run.trainer->snapshot();
+  return snapshot && snapshot->model && snapshot->model->memoryBytes() <= kMostKeptModelBytes;
 }
 
 void ProjectKeeper::onRunsChanged() {

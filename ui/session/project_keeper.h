@@ -24,6 +24,8 @@ class ProjectKeeper : public QObject {
   explicit ProjectKeeper(Session& session, QObject* parent = nullptr);
   ~ProjectKeeper() override;
 
+  /// Is the model that this run has of a file small enough to be kept?
+  static bool canKeepModel(const Run& run);
   /// Empty: none is open, or it is still being made.
   const QString& path() const { return path_; }
   bool isNamed() const { return named_; }
@@ -79,6 +81,7 @@ class ProjectKeeper : public QObject {
   void beginUnnamed();
   void addCorpus();
   void addRun(int runId);
+  void addModel();
   void onRunsChanged();
   void withStore(Later work);
   void useStore(StorePtr store, const QString& path, bool named, bool readOnly);

@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "core/base/thread_pool.h"
+#include "core/models/corpus_vectors.h"
+#include "core/train/fingerprint.h"
 
 namespace lexarium {
 namespace {
@@ -19,7 +21,8 @@ const char* const kLearningRate = "learning_rate";
 
 bool sameConfig(const RunConfig& a, const RunConfig& b) {
   return a.modelId == b.modelId && a.params == b.params && a.execution.mode == b.execution.mode &&
-         a.execution.threads == b.execution.threads && a.execution.seed == b.execution.seed;
+         a.execution.threads == b.execution.threads && a.execution.seed == b.execution.seed &&
+         a.vectors == b.vectors;
 }
 
 /// A trainer may take some 50 ms to stop: not on the thread of the window.
@@ -111,6 +114,16 @@ void RunController::setFork(int parent, std::shared_ptr<const Checkpoint> from) 
   forkParent_ = fork_ ? parent : 0;
   Q_EMIT nextConfigChanged();
   Q_EMIT stateChanged();
+}
+
+void RunController::goOnFromGood(int runId, double learningRate) {
+  const Run* run = find(runId);
+  if (!run || active_ || run->trainer->status().state != State::Diverged) return;
+  RunConfig config = run->trainer->config();
+  config.params.set(kLearningRate, ParamValue(learningRate));
+  setFork(runId, run->trainer->lastGood());
+  setNextConfig(config);
+  startRun(false, learningRate);
 }
 
 void RunController::describeRun(int runId, const QColor& color, bool visible, const QString& notes,
@@ -267,25 +280,25 @@ void RunController::trainWith(const RunConfig& config) {
   startRun(false);
 }
 
-void RunController::startRun(bool paused) {
+void RunController::startRun(bool paused, std::optional<double> learningRate) {
   if (!canTrain()) return;
   RunConfig config = nextConfig_;
   config.execution.lowPriority = true;
+  findVectors(config);
   auto trainer = makeTrainer(config);
   if (!trainer) {
     Q_EMIT errorOccurred(trainer.error());
     return;
   }
-  const QString title = QString::fromStdString(findModel(config.modelId)->title);
-  const auto number = 1 + std::count_if(runs_.begin(), runs_.end(), [&](const auto& run) {
-                        return run->trainer->config().modelId == config.modelId;
-                      });
   auto run = std::make_shared<Run>();
   run->id = nextId_++;
-  run->name = QStringLiteral("%1 %2").arg(title).arg(number);
+  run->name = nameFor(config);
   run->trainer = std::move(*trainer);
   run->trainer->keepHistory(std::make_shared<History>());
   run->trainer->keepCheckpoints(keepsCheckpoints_);
+  run->trainer->keepGoodStates();
+  // Otherwise a rate that was changed while the parent ran would go on.
+  if (learningRate) (void)run->trainer->setLive(kLearningRate, ParamValue(*learningRate));
   if (fork_) {
     run->parent = forkParent_;
     run->parentStep = fork_->step;
@@ -293,6 +306,30 @@ void RunController::startRun(bool paused) {
   }
   runs_.push_back(run);
   begin(run, paused);
+}
+
+/// "LSTM 2", and whether it began with vectors: that tells curves apart.
+QString RunController::nameFor(const RunConfig& config) const {
+  const QString title = QString::fromStdString(findModel(config.modelId)->title);
+  const auto number = 1 + std::count_if(runs_.begin(), runs_.end(), [&](const auto& run) {
+                        return run->trainer->config().modelId == config.modelId;
+                      });
+  const QString name = QStringLiteral("%1 %2").arg(title).arg(number);
+  if (vectorsNamed(config.params).empty()) return name;
+  return areVectorsFrozen(config.params) ? tr("%1 (pretrained, frozen)").arg(name)
+                                         : tr("%1 (pretrained)").arg(name);
+}
+
+/// A recipe or an earlier run names vectors of a run: whichever has them now, whatever it is called.
+void RunController::findVectors(RunConfig& config) const {
+  if (config.vectors || fork_ || !vectorsNamed(config.params).starts_with(kRunSource)) return;
+  const std::string& wanted = config.params.getChoice(kVectorsFingerprintKey);
+  for (const auto& run : runs_) {
+    const auto snapshot = run->trainer->snapshot();
+    if (!snapshot || !snapshot->all || fingerprint(snapshot->all->vectors) != wanted) continue;
+    config.vectors = std::shared_ptr<const Matrix>(snapshot->all, &snapshot->all->vectors);
+    return;
+  }
 }
 
 /// From the beginning, or from where the run forks off.
@@ -313,6 +350,7 @@ Expected<std::unique_ptr<Trainer>> RunController::makeTrainer(const RunConfig& c
 void RunController::begin(const std::shared_ptr<Run>& run, bool paused) {
   applyColors();
   current_ = active_ = run;
+  activeParams_ = run->trainer->config().params;
   seen_.reset();
   moment_.reset();
   run->trainer->setProbe(probe_);
@@ -373,7 +411,12 @@ void RunController::setLearningRate(double rate) { setLive(kLearningRate, ParamV
 void RunController::setLive(const std::string& key, const ParamValue& value) {
   if (active_) {
     const auto done = active_->trainer->setLive(key, value);
-    if (!done) Q_EMIT errorOccurred(done.error());
+    if (!done) {
+      Q_EMIT errorOccurred(done.error());
+    } else if (activeParams_.contains(key)) {
+      activeParams_.set(key, value);
+      Q_EMIT stateChanged();
+    }
     return;
   }
   RunConfig config = nextConfig_;

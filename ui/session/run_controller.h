@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QString>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -67,6 +68,9 @@ class RunController : public QObject {
   void setFork(int parent, std::shared_ptr<const Checkpoint> from);
   /// Trainers of runs that start from now on make checkpoints when they pause or end.
   void setKeepsCheckpoints(bool keep) { keepsCheckpoints_ = keep; }
+  /// A run that has diverged: a new one forks off its last good state with this learning rate; if none was
+  /// kept, it begins anew. Not while a run is active.
+  void goOnFromGood(int runId, double learningRate);
   bool isForking() const { return fork_ != nullptr; }
   int forkParent() const { return forkParent_; }
   std::uint64_t forkStep() const { return fork_ ? fork_->step : 0; }
@@ -93,6 +97,8 @@ class RunController : public QObject {
   bool canTrain() const { return corpus_ && corpus_->hasText(); }
   bool isActive() const { return active_ != nullptr; }  ///< some run is preparing, running or paused
   const Run* active() const { return active_.get(); }   ///< that run; null if there is none
+  /// The parameters of the active run, with what has been changed since it began.
+  const ParamSet& activeParams() const { return activeParams_; }
   /// Was the active run told to run (not to pause)? Play shows Pause then, at once.
   bool wantsToRun() const { return active_ && wish_ == Wish::Run; }
   /// All views show this moment of the current run until it is null (then the newest), or another run is
@@ -141,8 +147,10 @@ class RunController : public QObject {
   enum class Wish { Run, Pause, Step, Stop };
 
   void onTick();
-  void startRun(bool paused);
+  void startRun(bool paused, std::optional<double> learningRate = {});
   Expected<std::unique_ptr<Trainer>> makeTrainer(const RunConfig& config) const;
+  void findVectors(RunConfig& config) const;
+  QString nameFor(const RunConfig& config) const;
   void begin(const std::shared_ptr<Run>& run, bool paused);
   void ask(Wish wish);
   bool isSettled(const RunStatus& status) const;
@@ -162,6 +170,7 @@ class RunController : public QObject {
   std::shared_ptr<Run> active_;
   std::shared_ptr<Run> removed_;
   std::size_t removedFrom_ = 0;  // where it stood in runs_
+  ParamSet activeParams_;
   Wish wish_ = Wish::Run;
   std::uint64_t stepAsked_ = 0;  // steps done when a single step was asked for
   bool stepPending_ = false;     // a single step waits for the end of preparation

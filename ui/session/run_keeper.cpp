@@ -46,6 +46,7 @@ RunKeeper::RunKeeper(ProjectStore& store, CorpusId corpus, const Run& run, Recor
     record.corpus = corpus->load();
     return withoutId(project.addRun(std::move(record)));
   });
+  writeModelOfFile(store, run);
   sinceCheckpoint_.start();
 }
 
@@ -146,6 +147,19 @@ bool RunKeeper::writeCheckpoint(ProjectStore& store, Trainer& trainer) {
   });
   sinceCheckpoint_.start();
   return true;
+}
+
+/// Nothing else is there to be kept of it.
+void RunKeeper::writeModelOfFile(ProjectStore& store, const Run& run) {
+  const auto snapshot = run.isFromFile() ? run.trainer->snapshot() : nullptr;
+  if (!snapshot || !snapshot->model) return;
+  CheckpointRecord record;
+  record.id = store.newId();
+  record.run = record_.id;
+  record.about = kModelOnly;
+  store.change([record, model = snapshot->model](Project& project) {
+    return withoutId(project.addCheckpoint(record, model->save()));
+  });
 }
 
 /// Of a run that pauses or is over, the vectors by themselves: so that they can be seen without the model.

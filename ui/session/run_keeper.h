@@ -37,6 +37,7 @@ class RunKeeper {
   void writeMetrics(ProjectStore& store, const Run& run);
   void writeMoments(ProjectStore& store, const History& history);
   bool writeCheckpoint(ProjectStore& store, Trainer& trainer);
+  void writeModelOfFile(ProjectStore& store, const Run& run);
   void writeVectors(ProjectStore& store, const Run& run, const RunStatus& status);
   void writeRecord(ProjectStore& store, const Run& run, const RunStatus& status);
 

@@ -8,7 +8,8 @@
 
 #include "core/base/file.h"
 #include "core/formats/vector_formats.h"
-#include "core/train/file_vectors.h"
+#include "core/models/model_file.h"
+#include "core/train/file_model.h"
 #include "ui/session/project_keeper.h"
 
 namespace lexarium {
@@ -83,6 +84,8 @@ void Session::openPaths(const QStringList& paths) {
   for (const auto& path : paths) absolute << QFileInfo(path).absoluteFilePath();
   if (absolute.size() == 1 && absolute.front().endsWith(QStringLiteral(".lexarium"), Qt::CaseInsensitive))
     return keepProject().open(absolute.front());
+  if (absolute.size() == 1 && looksLikeLanguageModel(pathFromUtf8(absolute.front().toStdString())))
+    return openModel(absolute.front());
   if (absolute.size() == 1 && looksLikeVectors(pathFromUtf8(absolute.front().toStdString())))
     return openVectors(absolute.front());
   if (!absolute.isEmpty()) loadPaths(absolute, settings_.segmentOptions(), {});
@@ -186,6 +189,25 @@ void Session::openVectors(const QString& path) {
   open(std::move(job), source);
 }
 
+void Session::openModel(const QString& path) {
+  const QString absolute = QFileInfo(path).absoluteFilePath();
+  const auto file = pathFromUtf8(absolute.toStdString());
+  if (!corpus_ || !corpus_->hasText()) {
+    Source source;
+    source.vectors = absolute;
+    return open([file](const TaskContext& context) { return withVectors(loadFileModel(file, context)); },
+                source);
+  }
+  auto job = [file, corpus = corpus_](const TaskContext& context) {
+    return withVectors(loadFileModel(file, corpus, context));
+  };
+  load(std::move(job), [this, absolute](Opened opened) {
+    if (opened.corpus != corpus_) return;  // another text has been opened meanwhile
+    showVectors(opened, absolute);
+    settings_.addRecentFile(absolute);
+  });
+}
+
 void Session::addVectors(const QString& path) {
   if (!corpus_ || !corpus_->hasText()) return openVectors(path);
   const QString absolute = QFileInfo(path).absoluteFilePath();
@@ -201,7 +223,7 @@ void Session::addVectors(const QString& path) {
 
 void Session::showVectors(const Opened& opened, const QString& path) {
   runs_.addPast(QFileInfo(path).fileName(), opened.vectors);
-  Q_EMIT vectorsAdded(opened.wordsFound, opened.wordsInFile);
+  opened.vectors->snapshot()->model ? modelAdded() : vectorsAdded(opened.wordsFound, opened.wordsInFile);
 }
 
 void Session::finishLoading() {

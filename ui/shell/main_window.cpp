@@ -38,6 +38,7 @@ const char* const kGeometry = "geometry";
 const char* const kWorkspace = "workspace";
 constexpr double kLongestStop = 5;  // seconds, when the window closes
 const char* const kFirstWorkspace = "embeddings";
+const char* const kWithModel = "sequence";
 const char* const kWithoutText = "explore";  // where vectors of a file have most to say
 
 }  // namespace
@@ -125,6 +126,7 @@ void MainWindow::connectSession() {
   connect(busy_, &BusyOverlay::cancelled, &session_, &Session::cancelLoading);
   connect(&session_, &Session::errorOccurred, this, [this](const Error& error) { errors_->show(error); });
   connect(&session_.keepProject(), &ProjectKeeper::projectChanged, this, &MainWindow::updateTitles);
+  connect(&session_, &Session::modelAdded, this, &MainWindow::onModelAdded);
   connect(&session_, &Session::themeChanged, this, &MainWindow::applyLook);
   connect(&session_.settings(), &Settings::recentFilesChanged, this, &MainWindow::fillRecentMenu);
   connect(&session_.runs(), &RunController::stateChanged, this, &MainWindow::onStateChanged);
@@ -215,8 +217,9 @@ void MainWindow::showStartPage(bool shown) {
 }
 
 void MainWindow::openText() {
-  const QStringList files = QFileDialog::getOpenFileNames(this, tr("Open text"), {},
-                                                          tr("Texts (*.txt *.text *.md);;All files (*)"));
+  const QStringList files = QFileDialog::getOpenFileNames(
+      this, tr("Open text"), {},
+      tr("Texts (*.txt *.text *.md);;Language models (*.bin *.safetensors);;All files (*)"));
   if (!files.isEmpty()) session_.openPaths(files);
 }
 
@@ -249,6 +252,21 @@ void MainWindow::onCorpusChanged() {
   if (!text) return void(showWorkspace(kWithoutText));
   showNotes();
   transport_->focusPlay();  // Space trains
+}
+
+/// Where it can be asked and looked into.
+void MainWindow::onModelAdded() {
+  const Run* run = session_.runs().current();
+  const auto snapshot = run->trainer->snapshot();
+  const SequenceFacts& facts = snapshot->model->facts();
+  showWorkspace(kWithModel);
+  const bool isKept = !session_.runs().canTrain() || ProjectKeeper::canKeepModel(*run);
+  errors_->show({ErrorBar::Kind::Note,
+                 tr("%1 is open: %2, %3 numbers in %4 layers. It speaks in Samples and can be looked into in "
+                    "States.")
+                     .arg(run->name, coreText(findModel(facts.modelId)->title), formatCount(facts.parameters),
+                          formatCount(facts.layers)),
+                 isKept ? QString() : tr("It is too large to be kept in the project.")});
 }
 
 void MainWindow::onLoadingChanged() {

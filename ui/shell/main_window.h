@@ -69,6 +69,7 @@ class MainWindow : public QMainWindow {
   void changeLook(const std::function<void(LookOptions&)>& change);
 
   void onCorpusChanged();
+  void onModelAdded();
   void onLoadingChanged();
   void onStateChanged();
   void showNotes();

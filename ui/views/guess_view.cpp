@@ -99,8 +99,8 @@ void GuessView::newPlace() {
   place_.reset();
   revealed_ = false;
   Rng rng(rng_.next());
-  job_.run([model = model(), corpus = session().corpus(),
-            rng](std::stop_token) mutable { return drawGuessPlace(*corpus, *model, rng, kContext); },
+  job_.run([model = model(), corpus = session().corpus(), rng](
+               std::stop_token stop) mutable { return drawGuessPlace(*corpus, *model, rng, kContext, stop); },
            [this](std::optional<GuessPlace> place) {
              place_ = std::move(place);
              guess_->clear();
@@ -170,7 +170,9 @@ QString GuessView::verdict(bool right, TokenId modelsGuess, double probability, 
 
 void GuessView::showScore() {
   total_->setText(
-      score_.places == 0
+      score_.places == 0 && !session().runs().canTrain()
+          ? tr("There is no text: the places come from what the model says by itself.")
+      : score_.places == 0
           ? tr("The places come from the last tenth of the text, which the model does not learn from.")
           : tr("You: %1 of %3 right. The model: %2 of %3.")
                 .arg(score_.person)

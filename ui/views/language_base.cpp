@@ -14,6 +14,8 @@ namespace {
 /// What the button of the empty state trains: learns something within seconds, and has gates to look at.
 const char* const kFirstModel = "lstm";
 constexpr std::size_t kExampleBytes = 240;
+const char* const kExampleWithoutText =
+    "Once upon a time there was a little dog. He ran to the park and saw a big red ball.";
 
 }  // namespace
 
@@ -44,7 +46,9 @@ Probe LanguageView::needs() const {
 
 QString LanguageView::exampleText() const {
   const auto& corpus = session().corpus();
-  if (!corpus || corpus->documentCount() == 0) return {};
+  // A model that others trained comes without one; most of them know English.
+  if (!corpus || !corpus->hasText()) return QString::fromLatin1(kExampleWithoutText);
+  if (corpus->documentCount() == 0) return {};
   const std::string& text = corpus->document(corpus->documentCount() - 1).text;
   std::size_t from = text.find('\n', text.size() - text.size() / 10);
   if (from == std::string::npos) from = text.size() - std::min(text.size(), kExampleBytes);

@@ -8,16 +8,15 @@
 #include <QJsonArray>
 #include <QLabel>
 #include <QLocale>
-#include <QPushButton>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 #include <cmath>
 
-#include "core/train/overfitting.h"
 #include "ui/plot/curve_plot.h"
 #include "ui/session/language_run.h"
+#include "ui/views/loss_advice.h"
 #include "ui/widgets/csv_export.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/flow_layout.h"
@@ -34,7 +33,6 @@ constexpr int kSmoothingMaximum = 99;
 constexpr int kShortestIntervalMs = 200, kLongestIntervalMs = 500;
 // A change of the smoothed loss smaller than this share of it is "steady".
 constexpr double kSteady = 0.01;
-constexpr double kAdvisedDropout = 0.3;
 
 QJsonValue toJson(const AxisMap& axis, bool follows) {
   return follows ? QJsonValue() : QJsonValue(QJsonArray{axis.lower, axis.upper});
@@ -67,7 +65,7 @@ LossView::LossView(Session& session, QWidget* parent) : View(session, parent) {
   auto* layout = tightLayout<QVBoxLayout>(page);
   layout->addWidget(controls_ = makeControls());
   layout->addWidget(plot_, 1);
-  layout->addWidget(adviceBar_ = makeAdvice());
+  layout->addWidget(advice_ = new LossAdvice(session));
   layout->addWidget(info_);
   stack_ = new QStackedLayout(this);
   stack_->addWidget(empty_);
@@ -134,37 +132,6 @@ QWidget* LossView::makeControls() {
   connect(logX_, &QCheckBox::toggled, this, [this] { applyAxes(); });
   connect(logY_, &QCheckBox::toggled, this, [this] { applyAxes(); });
   smoothingValue_->setText(QLocale().toString(smoothing(), 'f', 2));
-  return bar;
-}
-
-QWidget* LossView::makeAdvice() {
-  advice_ = new QLabel;
-  advice_->setObjectName(QStringLiteral("lossAdvice"));
-  advice_->setWordWrap(true);
-  const auto button = [](const char* name, const QString& text, const QString& help) {
-    auto* made = new QPushButton(text);
-    made->setObjectName(QLatin1String(name));
-    made->setToolTip(help);
-    return made;
-  };
-  stop_ = button("adviceStop", tr("Stop"), tr("Ends the run; the model stays as it is."));
-  goBack_ = button("adviceGoBack", tr("Show that moment"),
-                   tr("Shows all views as they were when the loss on the held back text was lowest."));
-  dropOut_ =
-      button("adviceDropout", tr("More dropout"),
-             tr("Leaves out more units at random while training: the model cannot rely on single ones."));
-  connect(stop_, &QPushButton::clicked, this, [this] { session().runs().stop(); });
-  connect(goBack_, &QPushButton::clicked, this, [this] { session().timeline().showStep(bestStep_); });
-  connect(dropOut_, &QPushButton::clicked, this, [this] {
-    session().runs().setLive("dropout", ParamValue(kAdvisedDropout));
-    dropOut_->setEnabled(false);
-  });
-  auto* bar = new QWidget;
-  auto* layout = tightLayout<QHBoxLayout>(bar);
-  layout->setContentsMargins(2 * Theme::kSpace, 0, 2 * Theme::kSpace, Theme::kSpace);
-  layout->addWidget(advice_, 1);
-  for (QPushButton* made : {stop_, goBack_, dropOut_}) layout->addWidget(made);
-  bar->hide();
   return bar;
 }
 
@@ -279,33 +246,10 @@ void LossView::updateCurves() {
   if (!language && kind() != LossKind::Loss) value_->setCurrentIndex(0);
 }
 
-/// "Overfitting since step 1,200", and what can be done about it. The log is gone through only when something
-/// was measured.
 void LossView::updateAdvice() {
   const Run* run = session().runs().current();  // the frame's may be gone
-  const bool language = isLanguageRun(run);
-  const auto found = language ? curves_.find(run->id) : curves_.end();
-  const std::pair<int, std::size_t> now{language ? run->id : 0,
-                                        found == curves_.end() ? 0 : found->second.measured};
-  if (now != judged_) {
-    judged_ = now;
-    bestStep_ = 0;
-    std::vector<MetricPoint> points;
-    if (now.second > 0) run->trainer->metrics().read(0, points);
-    if (const auto overfitting = findOverfitting(points)) {
-      bestStep_ = overfitting->sinceStep;
-      advice_->setText(
-          tr("Overfitting since step %1: %2 gets better on what it learns from, and worse on the "
-             "held back text (%3 then, %4 now).")
-              .arg(formatCount(overfitting->sinceStep), run->name, formatValue(overfitting->best),
-                   formatValue(overfitting->now)));
-    }
-  }
-  adviceBar_->setVisible(bestStep_ > 0);
-  if (bestStep_ == 0) return;
-  stop_->setVisible(session().runs().isActive());
-  dropOut_->setVisible(session().runs().isActive() &&
-                       findSpec(findModel(run->trainer->config().modelId)->params, "dropout") != nullptr);
+  const auto found = run ? curves_.find(run->id) : curves_.end();
+  advice_->update(run, found == curves_.end() ? 0 : found->second.measured);
 }
 
 bool LossView::readLogs() {
@@ -337,7 +281,7 @@ void LossView::updateEmptyState() {
     empty_->setContent(
         tr("How well the model predicts words, step by step, once a text is open and training."));
   } else if (!session().corpus()->hasText()) {
-    empty_->setContent(tr("These vectors came from a file: there is no loss to see."));
+    empty_->setContent(tr("What came from a file has no loss to see."));
   } else if (session().runs().isActive()) {
     empty_->setContent(tr("The first loss comes as soon as the text is prepared."));
   } else {

@@ -11,7 +11,6 @@
 class QCheckBox;
 class QComboBox;
 class QLabel;
-class QPushButton;
 class QSlider;
 class QStackedLayout;
 
@@ -20,10 +19,11 @@ namespace lexarium {
 class CurvePlot;
 struct CurvePoint;
 class EmptyState;
+class LossAdvice;
 
 /// The loss of all visible runs while they train: raw and smoothed, over steps, epochs or seconds; of
 /// language models also on the text held back, as perplexity or bits per character, with the gradient's norm,
-/// and a sentence with buttons when one learns by heart.
+/// and what can be done when one learns by heart or diverges (LossAdvice).
 class LossView : public View {
   Q_OBJECT
 
@@ -57,7 +57,6 @@ class LossView : public View {
   };
 
   QWidget* makeControls();
-  QWidget* makeAdvice();
   void fillAxisMenu(QMenu& menu);
   void fillRunsMenu(QMenu& menu);
   bool readLogs();
@@ -88,11 +87,7 @@ class LossView : public View {
   QComboBox* value_ = nullptr;
   QCheckBox *logX_ = nullptr, *logY_ = nullptr;
   QLabel* info_ = nullptr;
-  QWidget* adviceBar_ = nullptr;
-  QLabel* advice_ = nullptr;
-  QPushButton *stop_ = nullptr, *goBack_ = nullptr, *dropOut_ = nullptr;
-  std::uint64_t bestStep_ = 0;                // where the advice's button leads; 0: there is no advice
-  std::pair<int, std::size_t> judged_{0, 0};  // run, and how many measurements of it the advice knows
+  LossAdvice* advice_ = nullptr;
 };
 
 }  // namespace lexarium

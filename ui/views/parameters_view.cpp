@@ -2,12 +2,16 @@
 #include "ui/views/parameters_view.h"
 
 #include <QComboBox>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QLabel>
 #include <QScrollArea>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
+#include "core/base/file.h"
 #include "core/base/thread_pool.h"
+#include "core/train/start_vectors.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/helpers.h"
 #include "ui/widgets/param_form.h"
@@ -98,6 +102,10 @@ QWidget* ParametersView::makeContent() {
   form_ = new ParamForm;
   form_->setObjectName("modelForm");
   connect(form_, &ParamForm::changed, this, &ParametersView::takeParams);
+  connect(form_, &ParamForm::asked, this, &ParametersView::chooseVectorsFile);
+  vectorsNote_ = wrapped("vectorsNote");
+  vectorsNote_->setProperty("role", "secondary");
+  vectorsNote_->hide();
 
   machine_ = new ParamForm;
   machine_->setObjectName("machineForm");
@@ -120,6 +128,7 @@ QWidget* ParametersView::makeContent() {
   layout->addWidget(models_);
   layout->addWidget(summary_);
   layout->addWidget(form_);
+  layout->addWidget(vectorsNote_);
   layout->addSpacing(Theme::kSpace);
   layout->addWidget(machineTitle_);
   layout->addWidget(machine_);
@@ -143,10 +152,13 @@ void ParametersView::refresh(unsigned dirty) {
   if ((dirty & kCorpus) || corpus_ != session().corpus()) {
     corpus_ = session().corpus();
     edited_.clear();
+    readingVectors_.cancel();
+    vectorsNote_->hide();
     model_ = nullptr;
     stack_->setCurrentIndex(session().runs().canTrain() ? 1 : 0);
-    empty_->setContent(corpus_ ? tr("These vectors came from a file. To train a model, open a text.")
-                               : tr("Here stands how the next run learns: the model and its settings."),
+    empty_->setContent(corpus_
+                           ? tr("What is open came from a file, without a text. To train a model, open one.")
+                           : tr("Here stands how the next run learns: the model and its settings."),
                        tr("Open text..."));
     dirty |= kRuns;
   }
@@ -157,7 +169,7 @@ RunConfig ParametersView::shownConfig() const {
   const Run* run = session().runs().active();
   if (!run) return session().runs().nextConfig();
   RunConfig config = run->trainer->config();
-  if (run->id == liveRun_) config.params = liveValues_;
+  config.params = session().runs().activeParams();
   return config;
 }
 
@@ -168,6 +180,7 @@ void ParametersView::showConfig() {
   showing_ = true;
   const bool running = session().runs().isActive();
   if (model != model_) showModel(*model);
+  showVectorChoices();
   form_->setValues(config.params);
   form_->setRunning(running);
   machine_->setValues(toParamSet(config.execution));
@@ -198,7 +211,9 @@ void ParametersView::showModel(const ModelInfo& model) {
     return;
   }
   const bool advanced = form_->isAdvancedShown();
-  form_->setSpecs(model.params, preset);
+  std::vector<ParamSpec> specs = model.params;
+  std::erase_if(specs, [](const ParamSpec& spec) { return spec.key == kVectorsFingerprintKey; });
+  form_->setSpecs(specs, preset);
   form_->setAdvancedShown(advanced);
 }
 
@@ -227,23 +242,82 @@ void ParametersView::takeParams(const ParamSet& values) {
   if (showing_) return;
   const Run* run = session().runs().active();
   if (run) {
-    const ParamSet before = run->id == liveRun_ ? liveValues_ : run->trainer->config().params;
-    liveRun_ = run->id;
-    liveValues_ = values;
+    const ParamSet before = session().runs().activeParams();
     for (const ParamSpec& spec : findModel(run->trainer->config().modelId)->params)
       if (spec.live && before.value(spec.key) != values.value(spec.key))
         session().runs().setLive(spec.key, values.value(spec.key));
     return;
   }
   RunConfig config = session().runs().nextConfig();
-  config.params = values;
+  const ParamSet before = std::exchange(config.params, values);
+  takeVectors(before, config);
   session().runs().setNextConfig(config);
+}
+
+/// From scratch, of any run that has vectors for words, from a file.
+void ParametersView::showVectorChoices() {
+  std::vector<std::pair<std::string, QString>> choices{{"", tr("from scratch")}};
+  for (const auto& run : session().runs().runs()) {
+    const auto snapshot = run->trainer->snapshot();
+    if (snapshot && snapshot->all && snapshot->all->vectors.cols() > 0)
+      choices.emplace_back(kRunSource + run->name.toStdString(), tr("of %1").arg(run->name));
+  }
+  choices.emplace_back(ParamForm::kAsk, tr("from a file..."));
+  form_->setTextChoices(kVectorsKey, choices);
+}
+
+/// What follows from another choice of vectors, or of tokens.
+void ParametersView::takeVectors(const ParamSet& before, RunConfig& config) {
+  const std::string named = vectorsNamed(config.params);
+  if (named == vectorsNamed(before)) {
+    if (!named.empty() && config.params.getChoice("tokens") != "words") useNoVectors(config);
+    return vectorsNote_->setVisible(vectorsNote_->isVisible() && !vectorsNamed(config.params).empty());
+  }
+  vectorsNote_->hide();
+  readingVectors_.cancel();
+  useNoVectors(config);
+  for (const auto& run : session().runs().runs()) {
+    const auto snapshot = run->trainer->snapshot();
+    if (named != kRunSource + run->name.toStdString() || !snapshot || !snapshot->all) continue;
+    useVectors(config, startVectorsOfRun(run->name.toStdString(), snapshot->all));
+  }
+}
+
+void ParametersView::chooseVectorsFile() {
+  const QString path =
+      QFileDialog::getOpenFileName(this, tr("Word vectors to begin with"), {},
+                                   tr("Word vectors (*.txt *.vec *.bin *.glove *.tsv);;All files (*)"));
+  if (!path.isEmpty()) useVectorsFile(path);
+}
+
+void ParametersView::useVectorsFile(const QString& path) {
+  const QString name = QFileInfo(path).fileName();
+  vectorsNote_->setText(tr("Reading %1...").arg(name));
+  vectorsNote_->show();
+  readingVectors_.run(
+      [corpus = corpus_, file = pathFromUtf8(path.toStdString())](std::stop_token stop) {
+        TaskContext context;
+        context.stop = std::move(stop);
+        return startVectorsOfFile(file, *corpus, context);
+      },
+      [this, name, corpus = corpus_](Expected<StartVectors> vectors) {
+        vectorsNote_->setVisible(vectors.has_value());
+        if (!vectors) return session().reportError(vectors.error());
+        if (corpus != session().corpus()) return;
+        vectorsNote_->setText(
+            tr("%1 of the %2 words of %3 stand in the text; all other words begin at random.")
+                .arg(formatCount(vectors->wordsFound), formatCount(vectors->wordsInFile), name));
+        RunConfig config = session().runs().nextConfig();
+        useVectors(config, *vectors);
+        session().runs().setNextConfig(config);
+      });
 }
 
 void ParametersView::applyTheme() {
   const Theme& theme = session().theme();
   citation_->setFont(theme.small);
   modeHelp_->setFont(theme.small);
+  vectorsNote_->setFont(theme.small);
   machineTitle_->setFont(theme.title);
 }
 

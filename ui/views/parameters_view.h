@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "ui/session/latest_job.h"
 #include "ui/views/view.h"
 
 class QComboBox;
@@ -23,6 +24,9 @@ class ParametersView : public View {
  public:
   explicit ParametersView(Session& session, QWidget* parent = nullptr);
 
+  /// The next run begins with the vectors of this file, once they are read.
+  void useVectorsFile(const QString& path);
+
   QJsonObject saveState() const override;
   void restoreState(const QJsonObject& state) override;
   QString textSummary() const override;
@@ -39,6 +43,10 @@ class ParametersView : public View {
   void chooseModel(int row);
   void takeExecution(const ParamSet& values);
   void takeParams(const ParamSet& values);
+  /// Where the input vectors of a language model come from.
+  void showVectorChoices();
+  void takeVectors(const ParamSet& before, RunConfig& config);
+  void chooseVectorsFile();
   /// The active run's configuration, or the next one's.
   RunConfig shownConfig() const;
 
@@ -46,8 +54,6 @@ class ParametersView : public View {
   const ModelInfo* model_ = nullptr;        // whose fields the form shows
   const ModelInfo* formOf_ = nullptr;       // whose fields stand in the form
   std::map<std::string, ParamSet> edited_;  // by model, of this corpus: kept when one looks at another model
-  int liveRun_ = 0;                         // whose live changes these are
-  ParamSet liveValues_;
   bool showing_ = false;
   QStackedLayout* stack_;
   EmptyState* empty_;
@@ -56,6 +62,8 @@ class ParametersView : public View {
   QLabel* summary_;
   QLabel* citation_;
   ParamForm* form_;
+  QLabel* vectorsNote_;
+  LatestJob readingVectors_;
   QLabel* machineTitle_;
   ParamForm* machine_;
   QLabel* modeHelp_;

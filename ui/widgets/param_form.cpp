@@ -4,6 +4,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QEvent>
+#include <QFileInfo>
 #include <QFormLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -26,6 +27,7 @@ QString shownValue(const ParamSpec& spec, const ParamValue& value) {
   for (const auto& option : spec.options) {
     if (std::get<std::string>(value) == option.value) return coreText(option.label);
   }
+  if (spec.type == ParamSpec::Type::Text) return ParamForm::tr("empty");
   const auto kind = spec.type == ParamSpec::Type::Integer ? NumberBox::Kind::Whole : NumberBox::Kind::Real;
   const double number = kind == NumberBox::Kind::Whole ? static_cast<double>(std::get<std::int64_t>(value))
                                                        : std::get<double>(value);
@@ -123,6 +125,8 @@ ParamForm::Field ParamForm::makeField(const ParamSpec& spec) {
       return makeCheckBox(spec);
     case ParamSpec::Type::Choice:
       return makeChoice(spec);
+    case ParamSpec::Type::Text:
+      return makeText(spec);
     case ParamSpec::Type::Integer:
     case ParamSpec::Type::Number:
       break;
@@ -164,6 +168,37 @@ ParamForm::Field ParamForm::makeNumber(const ParamSpec& spec) {
       spec, nullptr, box, [box, whole](const ParamValue& value) {
         box->setValue(whole ? static_cast<double>(std::get<std::int64_t>(value)) : std::get<double>(value));
       }};
+}
+
+ParamForm::Field ParamForm::makeText(const ParamSpec& spec) {
+  auto* combo = new Combo;
+  combo->setFocusPolicy(Qt::StrongFocus);
+  combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  combo->setMinimumContentsLength(8);
+  const auto show = [combo](const ParamValue& value) {
+    const QString text = toQString(std::get<std::string>(value));
+    if (combo->findData(text) < 0) combo->addItem(QFileInfo(text).fileName(), text);
+    combo->setCurrentIndex(combo->findData(text));
+  };
+  connect(combo, &QComboBox::activated, this, [this, combo, show, key = spec.key](int index) {
+    const std::string value = combo->itemData(index).toString().toStdString();
+    if (value != kAsk) return edit(key, value);
+    show(values_.value(key));
+    Q_EMIT asked(key);
+  });
+  return {spec, nullptr, combo, show};
+}
+
+void ParamForm::setTextChoices(const std::string& key,
+                               const std::vector<std::pair<std::string, QString>>& choices) {
+  for (const Field& field : fields_) {
+    if (field.spec.key != key) continue;
+    auto* combo = qobject_cast<QComboBox*>(field.editor);
+    const QSignalBlocker quiet(combo);
+    combo->clear();
+    for (const auto& [value, label] : choices) combo->addItem(label, toQString(value));
+    if (values_.contains(key)) field.show(values_.value(key));
+  }
 }
 
 void ParamForm::setValues(const ParamSet& values) {

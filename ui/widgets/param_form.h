@@ -17,7 +17,8 @@ namespace lexarium {
 
 /// A form made from ParamSpecs: for each one field with its unit, its help as tooltip, its buddy label.
 /// Values that differ from the preset are marked; rarely used ones are folded away; those that are not in use
-/// (enabledBy) are disabled. The editor of the parameter "window" has the object name "param_window".
+/// (enabledBy) are disabled. A text is chosen from what setTextChoices() offers. The editor of the parameter
+/// "window" has the object name "param_window".
 class ParamForm : public QWidget {
   Q_OBJECT
 
@@ -33,6 +34,12 @@ class ParamForm : public QWidget {
   void setPreset(const ParamSet& preset);
   const ParamSet& preset() const { return preset_; }
   bool isChanged() const { return values_ != preset_; }
+
+  /// What a text parameter can be set to: values and how they are shown. The value kAsk stands for one that
+  /// has to be asked for: asked() is emitted then, and the value stays. What a text is set to is always
+  /// shown.
+  void setTextChoices(const std::string& key, const std::vector<std::pair<std::string, QString>>& choices);
+  static constexpr const char* kAsk = "\x01";
 
   /// While a run is active only live parameters can be edited, and a sentence says why.
   void setRunning(bool running);
@@ -55,6 +62,7 @@ class ParamForm : public QWidget {
 
  Q_SIGNALS:
   void changed(const lexarium::ParamSet& values);  ///< by the person: once an edit
+  void asked(const std::string& key);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -72,6 +80,7 @@ class ParamForm : public QWidget {
   Field makeCheckBox(const ParamSpec& spec);
   Field makeChoice(const ParamSpec& spec);
   Field makeNumber(const ParamSpec& spec);
+  Field makeText(const ParamSpec& spec);
   void addField(Field field);
   void clearFields();
   void edit(const std::string& key, ParamValue value);
