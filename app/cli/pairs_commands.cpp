@@ -215,7 +215,7 @@ void addTrainPairsCommand(CLI::App& app, Action& action) {
       ->check(CLI::Range(1, 1000));
   command->add_option("--target-column", options->outputColumn, "Column of the target, from 1.")
       ->check(CLI::Range(1, 1000));
-  command->add_option("--output", options->output, "Write the model to a safetensors file.")
+  command->add_option("-o,--output", options->output, "Write the model to a safetensors file.")
       ->type_name("FILE");
   command->add_option("--threads", options->threads, "Threads that learn.")->check(CLI::Range(1, 256));
   command->add_option("--seed", options->seed, "Where the random numbers begin.")

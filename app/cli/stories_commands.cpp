@@ -183,7 +183,7 @@ void addTrainStoriesCommand(CLI::App& app, Action& action) {
   command->add_option("--sample", options->sample, "Built-in stories: stories.")->type_name("ID");
   command->add_option("--test-file", options->testFile, "Other stories for the score at the end.")
       ->type_name("FILE");
-  command->add_option("--output", options->output, "Write the model to a safetensors file.")
+  command->add_option("-o,--output", options->output, "Write the model to a safetensors file.")
       ->type_name("FILE");
   command->add_option("--threads", options->threads, "Threads that learn.")->check(CLI::Range(1, 256));
   command->add_option("--seed", options->seed, "Where the random numbers begin.")
