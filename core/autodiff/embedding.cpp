@@ -59,8 +59,7 @@ Var gather(Var table, std::span<const std::uint32_t> ids) {
 Var gatherMean(Var table, std::span<const std::uint32_t> ids, std::span<const std::uint32_t> lengths) {
   Tape& tape = *table.tape;
   const Index rows = table.rows();
-  Node& node =
-      tape.push("gatherMean", rows, static_cast<Index>(lengths.size()), {table}, gatherMeanBackward);
+  Node& node = tape.push("gatherMean", rows, static_cast<Index>(lengths.size()), {table}, gatherMeanBackward);
   auto* groups = tape.arena().array<Groups>(1);
   *groups = {tape.arena().array<std::uint32_t>(ids.size()),
              tape.arena().array<std::uint32_t>(lengths.size())};
