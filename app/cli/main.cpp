@@ -39,6 +39,8 @@ ExitCode run(const std::vector<std::string>& arguments) {
   addTranslateCommand(app, action);
   addTrainStoriesCommand(app, action);
   addAskCommand(app, action);
+  addTrainLabelsCommand(app, action);
+  addClassifyCommand(app, action);
   addExportCommand(app, action);
   addProjectCommand(app, action);
   addBenchCommand(app, action);

@@ -21,6 +21,24 @@ void gatherBackward(Tape& tape, const Node& node) {
   }
 }
 
+struct Groups {
+  std::uint32_t* ids;
+  std::uint32_t* lengths;
+};
+
+void gatherMeanBackward(Tape& tape, const Node& node) {
+  Real* adjoint = tape.addableAdjointOf(node.inputs[0]);
+  if (!adjoint) return;
+  const auto& groups = *static_cast<const Groups*>(node.payload);
+  const std::uint32_t* id = groups.ids;
+  for (Index g = 0; g < node.cols; ++g) {
+    const Real share = 1 / static_cast<Real>(groups.lengths[g]);
+    for (std::uint32_t i = 0; i < groups.lengths[g]; ++i, ++id)
+      kernels().scaled(node.adjoint + g * node.rows, adjoint + static_cast<Index>(*id) * node.rows, node.rows,
+                       share, true);
+  }
+}
+
 }  // namespace
 
 Var gather(Var table, std::span<const std::uint32_t> ids) {
@@ -36,6 +54,30 @@ Var gather(Var table, std::span<const std::uint32_t> ids) {
     std::copy_n(from + static_cast<Index>(ids[t]) * rows, rows, node.value + static_cast<Index>(t) * rows);
   }
   return tape.spareVarOf(node);
+}
+
+Var gatherMean(Var table, std::span<const std::uint32_t> ids, std::span<const std::uint32_t> lengths) {
+  Tape& tape = *table.tape;
+  const Index rows = table.rows();
+  Node& node = tape.push("gatherMean", rows, static_cast<Index>(lengths.size()), {table}, gatherMeanBackward);
+  auto* groups = tape.arena().array<Groups>(1);
+  *groups = {tape.arena().array<std::uint32_t>(ids.size()),
+             tape.arena().array<std::uint32_t>(lengths.size())};
+  std::copy(ids.begin(), ids.end(), groups->ids);
+  std::copy(lengths.begin(), lengths.end(), groups->lengths);
+  node.payload = groups;
+  const Real* from = tape.node(table).value;
+  std::size_t at = 0;
+  for (std::size_t g = 0; g < lengths.size(); ++g) {
+    assert(lengths[g] > 0 && at + lengths[g] <= ids.size());
+    const Real share = 1 / static_cast<Real>(lengths[g]);
+    for (std::uint32_t i = 0; i < lengths[g]; ++i, ++at) {
+      assert(static_cast<Index>(ids[at]) < table.cols());
+      kernels().scaled(from + static_cast<Index>(ids[at]) * rows, node.value + static_cast<Index>(g) * rows,
+                       rows, share, i > 0);
+    }
+  }
+  return tape.varOf(node);
 }
 
 Var embeddedAffine(Var w, Var table, std::span<const std::uint32_t> ids, Var b) {

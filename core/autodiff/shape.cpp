@@ -78,6 +78,15 @@ void sumSegmentsBackward(Tape& tape, const Node& node) {
   for (Index i = 0; i < input.cols; ++i) target.col(i) += adjointOf(node).col(segments[i]);
 }
 
+void meanOfStepsBackward(Tape& tape, const Node& node) {
+  const auto target = tape.adjointOf(node.inputs[0]);
+  const Node& input = tape.nodeAt(node.inputs[0]);
+  const Index steps = input.cols / node.cols;
+  MatrixMap to(target.data, input.rows, input.cols);
+  for (Index t = 0; t < steps; ++t)
+    put(to.middleCols(t * node.cols, node.cols), adjointOf(node) / static_cast<Real>(steps), target.add);
+}
+
 void reshapeBackward(Tape& tape, const Node& node) {
   const auto target = tape.adjointOf(node.inputs[0]);
   put(MatrixMap(target.data, node.rows, node.cols), adjointOf(node), target.add);
@@ -166,6 +175,18 @@ Var reverseSteps(Var a, Index batch) {
   Node& node = tape.push("reverseSteps", a.rows(), a.cols(), {a}, reverseStepsBackward);
   keepFirst(node, tape, batch);
   putReversed(a.value().data(), MatrixMap(node.value, node.rows, node.cols), batch, false);
+  return tape.varOf(node);
+}
+
+Var meanOfSteps(Var a, Index batch) {
+  assert(batch > 0 && a.cols() > 0 && a.cols() % batch == 0);
+  Tape& tape = *a.tape;
+  const Node& node = tape.push("meanOfSteps", a.rows(), batch, {a}, meanOfStepsBackward);
+  const Index steps = a.cols() / batch;
+  MatrixMap out(node.value, node.rows, batch);
+  out = a.value().leftCols(batch);
+  for (Index t = 1; t < steps; ++t) out += a.value().middleCols(t * batch, batch);
+  out /= static_cast<Real>(steps);
   return tape.varOf(node);
 }
 

@@ -21,6 +21,8 @@ Var sliceColumns(Var a, Index first, Index count);
 Var sumSegments(Var a, std::span<const std::uint32_t> segments, Index count);
 /// The steps of time-major columns the other way round: step t of T becomes step T - 1 - t.
 Var reverseSteps(Var a, Index batch);
+/// The mean over the steps of time-major columns [R x T * batch]: [R x batch].
+Var meanOfSteps(Var a, Index batch);
 /// The same numbers in another shape of the same size: no copy.
 Var reshape(Var a, Index rows, Index cols);
 /// [1 x 1].

@@ -5,8 +5,8 @@
 #include <map>
 
 #include "core/autodiff/softmax.h"
-#include "core/text/bpe.h"
-#include "core/text/tokenizers.h"
+#include "core/base/shuffle.h"
+#include "core/models/text_tokens.h"
 
 namespace lexarium {
 namespace {
@@ -16,36 +16,9 @@ constexpr std::size_t kEncodedBetweenReports = 2048;
 // are then sorted.
 constexpr std::size_t kPack = 8;
 
-Expected<TokenizerPtr> makeTokenizer(const std::vector<std::string>& texts, const PairOptions& options,
-                                     const TaskContext& context) {
-  const std::vector<std::string_view> views(texts.begin(), texts.end());
-  if (options.tokens == tokenizerName(Tokenizer::Kind::Words)) {
-    std::string all;
-    for (const std::string& text : texts) all += text + '\n';
-    const auto corpus = corpusFromTexts("pairs", {{"pairs", std::move(all)}}, {}, context);
-    if (!corpus) return tl::unexpected(corpus.error());
-    auto words = makeWordTokenizer(**corpus, 1, options.vocabulary);
-    if (!words) return tl::unexpected(words.error());
-    return TokenizerPtr(std::move(*words));
-  }
-  if (options.tokens == tokenizerName(Tokenizer::Kind::Subwords))
-    return trainBpe(views, options.vocabulary, options.vocabulary - options.vocabulary / 2, context);
-  return makeCharacterTokenizer(views, options.vocabulary);
-}
-
-template <class T>
-void shuffle(std::vector<T>& values, Rng& rng) {
-  for (std::size_t i = values.size(); i > 1; --i)
-    std::swap(values[i - 1], values[rng.below(static_cast<std::uint32_t>(i))]);
-}
-
 }  // namespace
 
-std::vector<TokenId> PairTokens::readSource(std::string_view utf8) const {
-  std::vector<TokenId> ids = source->encode(utf8).ids;
-  if (ids.empty()) ids.push_back(source->unknown() != kNoToken ? source->unknown() : TokenId{0});
-  return ids;
-}
+std::vector<TokenId> PairTokens::readSource(std::string_view utf8) const { return readTokens(*source, utf8); }
 
 Expected<PairData> PairData::create(std::shared_ptr<const TaskData> task, const PairOptions& options,
                                     const TaskContext& context) {
@@ -58,7 +31,7 @@ Expected<PairData> PairData::create(std::shared_ptr<const TaskData> task, const 
     std::vector<std::string> texts;
     for (const std::uint32_t i : data.splits.train)
       texts.push_back(isSource ? examples[i].input : examples[i].output);
-    auto tokenizer = makeTokenizer(texts, options, context);
+    auto tokenizer = learnTokenizer(texts, options.tokens, options.vocabulary, context);
     if (!tokenizer) return tl::unexpected(tokenizer.error());
     (isSource ? data.tokens.source : data.tokens.target) = std::move(*tokenizer);
   }

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/models/sampling.h"
+#include "core/models/text_tokens.h"
 
 namespace lexarium {
 namespace {
@@ -184,11 +185,8 @@ Translation PairModel::finish(const std::vector<TokenId>& source, const std::vec
 TensorSet PairModel::save() const {
   TensorSet set;
   set.metadata[kShapeKey] = toJson(shape_);
-  for (const bool isSource : {true, false}) {
-    for (const auto& [name, bytes] : (isSource ? tokens_.source : tokens_.target)->save())
-      set.tensors[sideOf(isSource) + name] = makeTensor<std::uint8_t>(
-          std::span(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()), {bytes.size()});
-  }
+  saveTokens(*tokens_.source, set, sideOf(true));
+  saveTokens(*tokens_.target, set, sideOf(false));
   parameters_->save(set, kPrefix);
   return set;
 }
@@ -201,15 +199,7 @@ Expected<std::shared_ptr<const PairModel>> loadPairModel(const TensorSet& saved)
   if (!shape) return tl::unexpected(shape.error());
   PairTokens tokens;
   for (const bool isSource : {true, false}) {
-    std::map<std::string, std::string> parts;
-    const std::string side = sideOf(isSource);
-    for (const auto& [name, tensor] : saved.tensors) {
-      if (!name.starts_with(side)) continue;
-      if (tensor.type != TensorType::U8) return makeError("A part of its tokens is no text", name);
-      parts[name.substr(side.size())].assign(reinterpret_cast<const char*>(tensor.bytes.data()),
-                                             tensor.bytes.size());
-    }
-    auto loaded = loadTokenizer(parts);
+    auto loaded = loadTokens(saved, sideOf(isSource));
     if (!loaded) return tl::unexpected(loaded.error());
     (isSource ? tokens.source : tokens.target) = std::move(*loaded);
   }
@@ -217,8 +207,7 @@ Expected<std::shared_ptr<const PairModel>> loadPairModel(const TensorSet& saved)
       tokens.targetVocabulary() != static_cast<std::size_t>(shape->targetVocabulary))
     return makeError("Its tokens are not as many as its network has");
   // What the file has must be there before memory is taken for it.
-  std::uint64_t numbers = 0;
-  for (const auto& [name, tensor] : saved.tensors) numbers += tensor.bytes.size() / sizeof(Real);
+  const std::uint64_t numbers = numbersIn(saved);
   const auto rows = static_cast<std::uint64_t>(shape->units);
   if (rows * rows > numbers ||
       static_cast<std::uint64_t>(shape->dimensions * shape->sourceVocabulary) > numbers)

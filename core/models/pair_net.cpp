@@ -31,13 +31,6 @@ Expected<void> check(const PairShape& shape) {
   return {};
 }
 
-/// Each over the other.
-CellState joined(const CellState& a, const CellState& b) {
-  CellState both{concatRows(a.h, b.h), {}};
-  if (a.c.tape) both.c = concatRows(a.c, b.c);
-  return both;
-}
-
 }  // namespace
 
 const char* attentionName(Attention attention) { return kAttentions[static_cast<std::size_t>(attention)]; }
@@ -94,14 +87,8 @@ PairNet::PairNet(const PairShape& shape, Parameters& parameters) : shape_(shape)
   const Index units = shape.units;
   sourceTable_ = parameters.add("encoder.embedding", shape.dimensions, shape.sourceVocabulary);
   targetTable_ = parameters.add("decoder.embedding", shape.dimensions, shape.targetVocabulary);
-  const Index each = shape.bidirectional ? units / 2 : units;
-  for (Index i = 0; i < shape.layers; ++i) {
-    const std::string name = "encoder.layer" + std::to_string(i);
-    const Index inputs = i == 0 ? shape.dimensions : units;
-    forwards_.emplace_back(shape.cell, name + ".forwards", inputs, each, parameters);
-    if (shape.bidirectional)
-      backwards_.emplace_back(shape.cell, name + ".backwards", inputs, each, parameters);
-  }
+  encoder_ = RecurrentStack(shape.cell, "encoder", shape.dimensions, units, shape.layers, shape.bidirectional,
+                            parameters);
   for (Index i = 0; i < shape.layers; ++i)
     decoder_.emplace_back(shape.cell, "decoder.layer" + std::to_string(i), i == 0 ? shape.dimensions : units,
                           units, parameters);
@@ -124,24 +111,9 @@ void PairNet::initialise(const PairShape& shape, Parameters& parameters, Rng& rn
   initialiseLayers(parameters, shape.units, shape.cell, rng);
 }
 
-PairNet::Encoded PairNet::runEncoder(Tape& tape, std::span<const TokenId> source, Index batch) const {
-  Var x = gather(tape.parameter(sourceTable_), source);
-  Encoded encoded;
-  for (std::size_t i = 0; i < forwards_.size(); ++i) {
-    x = dropped(x);
-    CellState state = forwards_[i].zeroState(tape, batch);
-    Var hidden = forwards_[i].run(tape, x, state);
-    if (shape_.bidirectional) {
-      CellState back = backwards_[i].zeroState(tape, batch);
-      const Var read = backwards_[i].run(tape, reverseSteps(x, batch), back);
-      hidden = concatRows(hidden, reverseSteps(read, batch));
-      state = joined(state, back);
-    }
-    encoded.last.push_back(state);
-    x = hidden;
-  }
-  encoded.states = x;
-  return encoded;
+RecurrentStack::Result PairNet::runEncoder(Tape& tape, std::span<const TokenId> source, Index batch) const {
+  return encoder_.run(tape, gather(tape.parameter(sourceTable_), source), batch,
+                      static_cast<Real>(shape_.dropout));
 }
 
 Var PairNet::runDecoder(Tape& tape, std::span<const TokenId> target, std::vector<CellState>& states) const {
@@ -176,7 +148,7 @@ Var PairNet::logitsOf(Tape& tape, Var decoded) const {
 
 Var PairNet::forward(Tape& tape, std::span<const TokenId> source, std::span<const TokenId> target,
                      Index batch) const {
-  Encoded encoded = runEncoder(tape, source, batch);
+  RecurrentStack::Result encoded = runEncoder(tape, source, batch);
   const Var keys = keysOf(tape, encoded.states);
   const Var decoded = runDecoder(tape, target, encoded.last);
   return logitsOf(tape, attend(tape, decoded, encoded.states, keys, batch));
@@ -184,7 +156,7 @@ Var PairNet::forward(Tape& tape, std::span<const TokenId> source, std::span<cons
 
 Memory PairNet::encode(Tape& tape, std::span<const TokenId> source, DecoderState& state) const {
   tape.clear();
-  const Encoded encoded = runEncoder(tape, source, 1);
+  const RecurrentStack::Result encoded = runEncoder(tape, source, 1);
   Memory memory;
   memory.states = encoded.states.value();
   if (shape_.attention == Attention::Additive) memory.keys = keysOf(tape, encoded.states).value();

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/base/expected.h"
-#include "core/models/recurrent_layer.h"
+#include "core/models/recurrent_stack.h"
 #include "core/text/corpus.h"
 
 namespace lexarium {
@@ -83,11 +83,7 @@ class PairNet {
               Matrix* weights = nullptr) const;
 
  private:
-  struct Encoded {
-    Var states;
-    std::vector<CellState> last;  // of each layer
-  };
-  Encoded runEncoder(Tape& tape, std::span<const TokenId> source, Index batch) const;
+  RecurrentStack::Result runEncoder(Tape& tape, std::span<const TokenId> source, Index batch) const;
   Var runDecoder(Tape& tape, std::span<const TokenId> target, std::vector<CellState>& states) const;
   /// s~; `keys`: U_a H + b_a.
   Var attend(Tape& tape, Var decoded, Var states, Var keys, Index batch) const;
@@ -97,7 +93,8 @@ class PairNet {
 
   PairShape shape_;
   ParameterId sourceTable_, targetTable_;
-  std::vector<RecurrentLayer> forwards_, backwards_, decoder_;
+  RecurrentStack encoder_;
+  std::vector<RecurrentLayer> decoder_;
   ParameterId queryWeights_, keyWeights_, keyBias_, scoreVector_, mixWeights_, mixBias_, outWeights_,
       outBias_;
 };

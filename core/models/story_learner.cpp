@@ -4,18 +4,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/shuffle.h"
+
 namespace lexarium {
 namespace {
 
 constexpr std::size_t kLeastRows = 16;  // of a shard
 constexpr std::size_t kMostShards = 8;
 constexpr std::size_t kMostAnswers = 100'000;
-
-template <class T>
-void shuffle(std::vector<T>& values, Rng& rng) {
-  for (std::size_t i = values.size(); i > 1; --i)
-    std::swap(values[i - 1], values[rng.below(static_cast<std::uint32_t>(i))]);
-}
 
 }  // namespace
 

@@ -80,6 +80,13 @@ std::vector<Case> shapedCases(Index r, Index c) {
       {"sliceColumns", {{r, c + 3}}, [=](Tape&, const auto& in) { return sliceColumns(in[0], 1, c); }},
       {"reshape", {{r, c}}, [=](Tape&, const auto& in) { return reshape(in[0], c, r); }},
       {"gather", {{r, c}}, [=](Tape&, const auto& in) { return gather(in[0], idsBelow(c, 7)); }},
+      {"gatherMean",
+       {{r, c}},
+       [=](Tape&, const auto& in) {
+         return gatherMean(in[0], idsBelow(c, 7), std::vector<std::uint32_t>{1, 4, 2});
+       }},
+      {"meanOfSteps, one step", {{r, c}}, [=](Tape&, const auto& in) { return meanOfSteps(in[0], c); }},
+      {"meanOfSteps", {{r, 3 * c}}, [=](Tape&, const auto& in) { return meanOfSteps(in[0], c); }},
       {"embeddedAffine, small table",
        {{3, r}, {r, c}, {3, 1}},
        [=](Tape&, const auto& in) { return embeddedAffine(in[0], in[1], idsBelow(c, c + 4), in[2]); }},

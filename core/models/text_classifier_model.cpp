@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/text_classifier_model.h"
+
+#include <algorithm>
+#include <cassert>
+#include <nlohmann/json.hpp>
+
+#include "core/models/text_tokens.h"
+
+namespace lexarium {
+namespace {
+
+constexpr const char* kShapeKey = "lexarium.text_classifier";
+constexpr const char* kLabelsKey = "lexarium.labels";
+constexpr const char* kTokensPrefix = "tokens.";
+constexpr const char* kNetPrefix = "net.";
+
+std::vector<float> columnOf(const Matrix& matrix) {
+  std::vector<float> values(static_cast<std::size_t>(matrix.rows()));
+  for (Index i = 0; i < matrix.rows(); ++i)
+    values[static_cast<std::size_t>(i)] = static_cast<float>(matrix(i, 0));
+  return values;
+}
+
+Expected<std::vector<std::string>> labelsOf(const TensorSet& saved, const ClassifierShape& shape) {
+  const auto found = saved.metadata.find(kLabelsKey);
+  if (found == saved.metadata.end()) return makeError("The names of its classes are missing", kLabelsKey);
+  const auto json = nlohmann::json::parse(found->second, nullptr, false);
+  const auto isText = [](const nlohmann::json& each) { return each.is_string(); };
+  if (!json.is_array() || !std::all_of(json.begin(), json.end(), isText))
+    return makeError("The names of its classes are no names", kLabelsKey);
+  if (json.size() != static_cast<std::size_t>(shape.classes))
+    return makeError("Its classes are not as many as its network has", kLabelsKey);
+  return json.get<std::vector<std::string>>();
+}
+
+}  // namespace
+
+ClassifierModel::ClassifierModel(const ClassifierShape& shape, std::shared_ptr<const Tokenizer> tokenizer,
+                                 std::vector<std::string> labels, const Parameters& parameters)
+    : shape_(shape), tokenizer_(std::move(tokenizer)), labels_(std::move(labels)) {
+  assert(static_cast<std::size_t>(shape.classes) == labels_.size());
+  auto copy = std::make_shared<Parameters>();
+  net_ = std::make_unique<const ClassifierNet>(shape, *copy);
+  std::copy(parameters.values().begin(), parameters.values().end(), copy->values().begin());
+  parameters_ = std::move(copy);
+}
+
+Classification ClassifierModel::classify(std::string_view utf8) const {
+  std::vector<TokenId> ids = readTokens(*tokenizer_, utf8);
+  Classification said;
+  const auto longest = static_cast<std::size_t>(shape_.longest);
+  if (ids.size() > longest) {
+    said.cut = ids.size() - longest;
+    ids.resize(longest);
+  }
+  for (const TokenId id : ids) said.tokens.push_back(tokenizer_->label(id));
+  Tape tape(*parameters_);
+  const std::span<const TokenId> text(ids);
+  const Var logits = net_->forward(tape, {&text, 1});
+  said.probabilities = columnOf(softmax(logits).value());
+  const auto best = std::max_element(said.probabilities.begin(), said.probabilities.end());
+  said.label = static_cast<std::uint32_t>(best - said.probabilities.begin());
+  if (shape_.hasAttention()) said.attention = columnOf(additiveWeights(tape.watched("pooling"), 0));
+  return said;
+}
+
+TensorSet ClassifierModel::save() const {
+  TensorSet set;
+  set.metadata[kShapeKey] = toJson(shape_);
+  set.metadata[kLabelsKey] =
+      nlohmann::json(labels_).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  saveTokens(*tokenizer_, set, kTokensPrefix);
+  parameters_->save(set, kNetPrefix);
+  return set;
+}
+
+Expected<std::shared_ptr<const ClassifierModel>> loadClassifier(const TensorSet& saved) {
+  const auto described = saved.metadata.find(kShapeKey);
+  if (described == saved.metadata.end()) return makeError("It holds no model that tells texts apart");
+  const auto shape = classifierShapeFrom(described->second);
+  if (!shape) return tl::unexpected(shape.error());
+  auto labels = labelsOf(saved, *shape);
+  if (!labels) return tl::unexpected(labels.error());
+  auto tokenizer = loadTokens(saved, kTokensPrefix);
+  if (!tokenizer) return tl::unexpected(tokenizer.error());
+  if ((*tokenizer)->size() != static_cast<std::size_t>(shape->vocabulary))
+    return makeError("Its tokens are not as many as its network has");
+  // What the file has must be there before memory is taken for it.
+  if (parametersOf(*shape) > static_cast<double>(numbersIn(saved)))
+    return makeError("It has fewer numbers than its network");
+  Parameters parameters;
+  const ClassifierNet net(*shape, parameters);
+  if (auto read = parameters.load(saved, kNetPrefix); !read) return tl::unexpected(read.error());
+  return std::make_shared<const ClassifierModel>(*shape, std::move(*tokenizer), std::move(*labels),
+                                                 parameters);
+}
+
+}  // namespace lexarium

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/text_classifier_net.h"
+
+#include <cassert>
+
+#include "core/nn/initialise.h"
+
+namespace lexarium {
+namespace {
+
+using Texts = std::span<const std::span<const TokenId>>;
+
+// Small, as Keras begins: what a token means at random should not drown what is learned.
+constexpr double kTableDeviation = 0.1;
+
+CellKind cellOf(ClassifierShape::Kind kind) {
+  if (kind == ClassifierShape::Kind::Lstm) return CellKind::Lstm;
+  return kind == ClassifierShape::Kind::Gru ? CellKind::Gru : CellKind::Rnn;
+}
+
+}  // namespace
+
+ClassifierNet::ClassifierNet(const ClassifierShape& shape, Parameters& parameters) : shape_(shape) {
+  const Index units = shape.units;
+  const bool hasPadding = shape.kind == ClassifierShape::Kind::Flatten;
+  table_ = parameters.add("embedding", shape.dimensions, shape.vocabulary + (hasPadding ? 1 : 0));
+  if (shape.hasCells())
+    cells_ = RecurrentStack(cellOf(shape.kind), "cells", shape.dimensions, units, shape.layers,
+                            shape.bidirectional, parameters);
+  if (shape.hasAttention()) {
+    attentionWeights_ = parameters.add("attention.weight", units, units);
+    attentionBias_ = parameters.add("attention.bias", units, 1, false);
+    attentionVector_ = parameters.add("attention.vector", units, 1);
+  }
+  outWeights_ = parameters.add("output.weight", shape.classes, shape.features());
+  outBias_ = parameters.add("output.bias", shape.classes, 1, false);
+}
+
+void ClassifierNet::initialise(const ClassifierShape& shape, Parameters& parameters, Rng& rng) {
+  initialiseLayers(parameters, shape.features(), cellOf(shape.kind), rng);
+  parameters.value(*parameters.find("embedding")) *= static_cast<Real>(kTableDeviation);
+}
+
+Var ClassifierNet::flattened(Tape& tape, Texts texts) const {
+  std::vector<TokenId> ids;
+  ids.reserve(texts.size() * static_cast<std::size_t>(shape_.longest));
+  for (const auto& text : texts) {
+    assert(static_cast<Index>(text.size()) <= shape_.longest);
+    ids.insert(ids.end(), text.begin(), text.end());
+    ids.insert(ids.end(), static_cast<std::size_t>(shape_.longest) - text.size(),
+               static_cast<TokenId>(shape_.vocabulary));
+  }
+  // The vectors of a text stand one after the other already: a column is a text in another shape.
+  return reshape(gather(tape.parameter(table_), ids), shape_.features(), static_cast<Index>(texts.size()));
+}
+
+Var ClassifierNet::averaged(Tape& tape, Texts texts) const {
+  std::vector<TokenId> ids;
+  std::vector<std::uint32_t> lengths;
+  for (const auto& text : texts) {
+    ids.insert(ids.end(), text.begin(), text.end());
+    lengths.push_back(static_cast<std::uint32_t>(text.size()));
+  }
+  return gatherMean(tape.parameter(table_), ids, lengths);
+}
+
+Var ClassifierNet::readByCells(Tape& tape, Texts texts) const {
+  const std::size_t count = texts.size(), steps = texts[0].size();
+  std::vector<TokenId> ids(count * steps);
+  for (std::size_t b = 0; b < count; ++b) {
+    assert(texts[b].size() == steps);
+    for (std::size_t t = 0; t < steps; ++t) ids[t * count + b] = texts[b][t];
+  }
+  const auto batch = static_cast<Index>(count);
+  const auto read =
+      cells_.run(tape, gather(tape.parameter(table_), ids), batch, static_cast<Real>(shape_.dropout));
+  if (shape_.pooling == ClassifierShape::Pooling::Last) return read.last.back().h;
+  if (shape_.pooling == ClassifierShape::Pooling::Mean) return meanOfSteps(read.states, batch);
+  // Additive attention whose only query says nothing.
+  const Var keys = affine(tape.parameter(attentionWeights_), read.states, tape.parameter(attentionBias_));
+  const Var pooled = additiveAttention(tape.zeros(shape_.units, batch), keys,
+                                       tape.parameter(attentionVector_), read.states, batch);
+  tape.watch("pooling", pooled);
+  return pooled;
+}
+
+Var ClassifierNet::forward(Tape& tape, Texts texts) const {
+  assert(!texts.empty());
+  const Var features = shape_.hasCells()                            ? readByCells(tape, texts)
+                       : shape_.kind == ClassifierShape::Kind::Mean ? averaged(tape, texts)
+                                                                    : flattened(tape, texts);
+  return affine(tape.parameter(outWeights_), dropped(features), tape.parameter(outBias_));
+}
+
+}  // namespace lexarium
