@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -107,14 +108,14 @@ Expected<LabelTask> readLabelTask(const TrainLabelsOptions& options, ProgressLin
                                   const TaskContext& context) {
   if (const TaskSample* sample = findTaskSample(options.sample))
     return std::make_shared<const TaskData>(sample->generate(kTaskSampleSeed));
-  ImportOptions import;
-  import.kind = TaskKind::Labels;
-  import.encoding = options.encoding;
-  if (options.whole("text_column") > 0) import.input = options.whole("text_column") - 1;
-  if (options.whole("label_column") > 0) import.output = options.whole("label_column") - 1;
+  ImportOptions how;
+  how.kind = TaskKind::Labels;
+  how.encoding = options.encoding;
+  if (options.whole("text_column") > 0) how.input = options.whole("text_column") - 1;
+  if (options.whole("label_column") > 0) how.output = options.whole("label_column") - 1;
   std::vector<std::filesystem::path> paths;
   for (const auto& file : options.files) paths.push_back(pathFromUtf8(file));
-  auto imported = importTask(paths, import, context);
+  auto imported = importTask(paths, how, context);
   if (!imported) return tl::unexpected(imported.error());
   if (imported->report.skippedRows > 0)
     progress.note(grouped(imported->report.skippedRows) + " rows were left out; the first: line " +
