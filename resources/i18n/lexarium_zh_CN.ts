@@ -1098,6 +1098,10 @@
         <source>Word vectors with another fingerprint are refused; empty: all are taken.</source>
         <translation>拒绝指纹不同的词向量；空：全部接受。</translation>
     </message>
+    <message>
+        <source>Reading the texts as tokens</source>
+        <translation>正在把文本读成词元</translation>
+    </message>
 </context>
 <context>
     <name>CorpusText</name>
