@@ -120,10 +120,14 @@ void MainWindowTest::fromTheSampleToTheTextByClicks() {
 
   // A click on the map.
   Selection& selection = program.session.selection();
-  const std::size_t point = freePoint(*map);
-  QVERIFY(point < static_cast<std::size_t>(map->scene().points.cols()));
-  QTest::mouseClick(map, Qt::LeftButton, {}, map->pixelOf(point).toPoint());
-  QCOMPARE(selection.primary(), static_cast<TokenId>(point));
+  std::size_t point = 0;
+  const auto clicked = [&] {  // points may still glide to their last places
+    point = freePoint(*map);
+    if (point >= static_cast<std::size_t>(map->scene().points.cols())) return false;
+    QTest::mouseClick(map, Qt::LeftButton, {}, map->pixelOf(point).toPoint());
+    return selection.primary() == static_cast<TokenId>(point);
+  };
+  QTRY_VERIFY_WITH_TIMEOUT(clicked(), kPatience);
   QCOMPARE(map->scene().selected, std::vector<std::size_t>{point});
 
   // Its neighbours are those of the vectors in which it paused.
