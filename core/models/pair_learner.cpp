@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/memory.h"
 #include "core/tasks/bleu.h"
 
 namespace lexarium {
@@ -47,6 +48,11 @@ Expected<void> PairLearner::prepare(std::shared_ptr<const TaskData> task, const 
   const auto checked = pairShapeFrom(toJson(shape));
   if (!checked) return tl::unexpected(checked.error());
   config_.shape = *checked;
+  // Numbers, gradients of some shards, and two sums of the optimiser.
+  constexpr double kCopies = 8;
+  if (kCopies * countNumbers(*checked) * sizeof(Real) > static_cast<double>(availableMemoryBytes()))
+    return makeError("The network needs more memory than there is", data_.task->title,
+                     "Choose fewer units or layers, or a smaller vocabulary");
   net_ = std::make_unique<PairNet>(*checked, parameters_);
   Rng rng = Rng::forStream(config_.execution.seed, 0);
   PairNet::initialise(*checked, parameters_, rng);

@@ -207,10 +207,7 @@ Expected<std::shared_ptr<const PairModel>> loadPairModel(const TensorSet& saved)
       tokens.targetVocabulary() != static_cast<std::size_t>(shape->targetVocabulary))
     return makeError("Its tokens are not as many as its network has");
   // What the file has must be there before memory is taken for it.
-  const std::uint64_t numbers = numbersIn(saved);
-  const auto rows = static_cast<std::uint64_t>(shape->units);
-  if (rows * rows > numbers ||
-      static_cast<std::uint64_t>(shape->dimensions * shape->sourceVocabulary) > numbers)
+  if (countNumbers(*shape) > static_cast<double>(numbersIn(saved)))
     return makeError("It has fewer numbers than its network");
   Parameters parameters;
   const PairNet net(*shape, parameters);

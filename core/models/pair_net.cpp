@@ -49,6 +49,19 @@ std::string toJson(const PairShape& shape) {
   return json.dump();
 }
 
+double countNumbers(const PairShape& shape) {
+  const auto d = static_cast<double>(shape.dimensions), u = static_cast<double>(shape.units);
+  const auto target = static_cast<double>(shape.targetVocabulary);
+  const double gates = shape.cell == CellKind::Lstm ? 4 : shape.cell == CellKind::Gru ? 3 : 1;
+  const double each = shape.bidirectional ? u / 2 : u;
+  double count = d * (static_cast<double>(shape.sourceVocabulary) + target) + target * (u + 1);
+  for (Index i = 0; i < shape.layers; ++i) count += gates * u * (2 * ((i == 0 ? d : u) + 1) + each + u);
+  if (shape.attention != Attention::None) count += 2 * u * u;
+  if (shape.attention == Attention::Additive) count += 2 * u * u;
+  if (shape.attention == Attention::General) count += u * u;
+  return count;
+}
+
 Expected<PairShape> pairShapeFrom(std::string_view text) {
   PairShape shape;
   try {

@@ -34,6 +34,10 @@ const char* cellName(CellKind cell);
 std::string toJson(const PairShape& shape);
 Expected<PairShape> pairShapeFrom(std::string_view json);
 
+/// How many numbers such a network has, within some parts in a thousand and never too many; in double, for
+/// sizes from files may be anything.
+double countNumbers(const PairShape& shape);
+
 /// What the decoder knows after some tokens, for one sentence or several side by side.
 struct DecoderState {
   std::vector<Matrix> hidden, cell;  ///< of each layer [units x sentences]

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/memory.h"
+
 #include "core/base/shuffle.h"
 
 namespace lexarium {
@@ -49,6 +51,11 @@ Expected<void> StoryLearner::prepare(std::shared_ptr<const TaskData> task, const
   config_.shape.answers = static_cast<Index>(answers_.size());
   const auto checked = storyShapeFrom(toJson(config_.shape));
   if (!checked) return tl::unexpected(checked.error());
+  // Numbers, gradients of some shards, and two sums of the optimiser.
+  constexpr double kCopies = 8;
+  if (kCopies * countNumbers(*checked) * sizeof(Real) > static_cast<double>(availableMemoryBytes()))
+    return makeError("The network needs more memory than there is", task_->title,
+                     "Choose fewer units, or a shorter memory");
   net_ = std::make_unique<StoryNet>(*checked, parameters_);
   Rng rng = Rng::forStream(config_.execution.seed, 0);
   StoryNet::initialise(parameters_, rng);

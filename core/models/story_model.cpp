@@ -4,6 +4,7 @@
 
 #include "core/models/sampling.h"
 #include "core/models/story_learner.h"
+#include "core/models/text_tokens.h"
 #include "core/text/tokenizers.h"
 
 namespace lexarium {
@@ -123,10 +124,7 @@ Expected<std::shared_ptr<const StoryModel>> loadStoryModel(const TensorSet& save
       static_cast<Index>(answers->size()) != shape->answers)
     return makeError("Its words are not as many as its network has");
   // What the file has must be there before memory is taken for it.
-  std::uint64_t numbers = 0;
-  for (const auto& [name, tensor] : saved.tensors) numbers += tensor.bytes.size();
-  if (static_cast<std::uint64_t>((shape->words + shape->sentences) * shape->units * (shape->hops + 1)) >
-      numbers)
+  if (countNumbers(*shape) > static_cast<double>(numbersIn(saved)))
     return makeError("It has fewer numbers than its network");
   Parameters parameters;
   const StoryNet net(*shape, parameters);

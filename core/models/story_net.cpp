@@ -24,6 +24,12 @@ std::string toJson(const StoryShape& shape) {
   return json.dump();
 }
 
+double countNumbers(const StoryShape& shape) {
+  const auto memories =
+      static_cast<double>(shape.words + shape.sentences) * static_cast<double>(shape.hops + 1);
+  return (memories + static_cast<double>(shape.answers)) * static_cast<double>(shape.units);
+}
+
 Expected<StoryShape> storyShapeFrom(std::string_view text) {
   StoryShape shape;
   const auto json = nlohmann::json::parse(text, nullptr, false);

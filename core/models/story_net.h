@@ -25,6 +25,9 @@ std::string toJson(const StoryShape& shape);
 /// Errors: something is missing, a size no network has.
 Expected<StoryShape> storyShapeFrom(std::string_view json);
 
+/// How many numbers such a network has; in double, for sizes from files may be anything.
+double countNumbers(const StoryShape& shape);
+
 /// Some sentences, as words with the sentence of each.
 struct Sentences {
   std::vector<TokenId> words;

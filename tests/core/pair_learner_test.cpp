@@ -126,6 +126,27 @@ class PairLearnerTest : public QObject {
     QVERIFY(!loadPairModel({}));
   }
 
+  void sizesThatNoMemoryHoldsAreRefused() {
+    PairLearner learner(smallConfig());
+    QVERIFY(learner.prepare(reversed(100)));
+    const TensorSet saved = learner.model()->save();
+    PairShape shape = learner.model()->shape();
+    QVERIFY(countNumbers(shape) <= static_cast<double>(learner.parameters().count()));
+    QVERIFY(countNumbers(shape) > 0.95 * static_cast<double>(learner.parameters().count()));
+    for (const bool wide : {false, true}) {
+      PairShape huge = shape;
+      (wide ? huge.dimensions : huge.units) = 1 << 20;
+      TensorSet damaged = saved;
+      for (auto& [key, text] : damaged.metadata) text = toJson(huge);
+      QVERIFY(!loadPairModel(damaged));
+    }
+    PairConfig config = smallConfig();
+    config.shape.units = 1 << 20;
+    PairLearner tooLarge(config);
+    const auto refused = tooLarge.prepare(reversed(100));
+    QVERIFY(!refused && refused.error().message().find("memory") != std::string::npos);
+  }
+
   void batchesHaveSourcesOfOneLength() {
     PairLearner learner(smallConfig());
     QVERIFY(learner.prepare(reversed(500)));
