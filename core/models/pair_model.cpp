@@ -10,7 +10,6 @@
 namespace lexarium {
 namespace {
 
-constexpr const char* kShapeKey = "lexarium.pair_network";
 constexpr const char* kPrefix = "net.";
 
 std::string sideOf(bool isSource) { return isSource ? "source_tokens." : "target_tokens."; }
@@ -184,7 +183,7 @@ Translation PairModel::finish(const std::vector<TokenId>& source, const std::vec
 
 TensorSet PairModel::save() const {
   TensorSet set;
-  set.metadata[kShapeKey] = toJson(shape_);
+  set.metadata[kPairModelKey] = toJson(shape_);
   saveTokens(*tokens_.source, set, sideOf(true));
   saveTokens(*tokens_.target, set, sideOf(false));
   parameters_->save(set, kPrefix);
@@ -192,7 +191,7 @@ TensorSet PairModel::save() const {
 }
 
 Expected<std::shared_ptr<const PairModel>> loadPairModel(const TensorSet& saved) {
-  const auto described = saved.metadata.find(kShapeKey);
+  const auto described = saved.metadata.find(kPairModelKey);
   if (described == saved.metadata.end())
     return makeError("It holds no model that makes a text of another one");
   const auto shape = pairShapeFrom(described->second);

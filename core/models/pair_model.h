@@ -6,8 +6,12 @@
 #include "core/formats/tensor.h"
 #include "core/models/pair_data.h"
 #include "core/models/pair_net.h"
+#include "core/models/trained_model.h"
 
 namespace lexarium {
+
+/// Key of the metadata of a saved model that holds its shape.
+inline constexpr const char* kPairModelKey = "lexarium.pair_network";
 
 /// One way to say it, with what was looked at.
 struct Translation {
@@ -24,7 +28,7 @@ struct TranslateOptions {
 };
 
 /// An encoder-decoder at one moment. Immutable; any number of threads may use it at once.
-class PairModel {
+class PairModel final : public TrainedModel {
  public:
   /// Copies the numbers.
   PairModel(const PairShape& shape, PairTokens tokens, const Parameters& parameters);
@@ -39,7 +43,8 @@ class PairModel {
   /// How it would say just this: its alignment while the target is given (teacher forcing).
   Translation align(std::string_view source, std::string_view target) const;
 
-  TensorSet save() const;
+  TensorSet save() const override;
+  std::size_t memoryBytes() const override { return parameters_->values().size_bytes(); }
 
  private:
   Translation finish(const std::vector<TokenId>& source, const std::vector<TokenId>& target,

@@ -13,6 +13,7 @@
 #include "core/base/progress.h"
 #include "core/formats/tensor.h"
 #include "core/models/sampling.h"
+#include "core/models/trained_model.h"
 #include "core/text/tokenizer.h"
 
 namespace lexarium {
@@ -66,9 +67,8 @@ class SequenceSession {
 
 /// A language model at one moment of a run, or from a file. Immutable; any number of threads may use it at
 /// once. All that a view needs (samples, traces, predictions) comes from here, on the view's own thread.
-class SequenceModel : public std::enable_shared_from_this<SequenceModel> {
+class SequenceModel : public TrainedModel, public std::enable_shared_from_this<SequenceModel> {
  public:
-  virtual ~SequenceModel() = default;
   virtual const std::shared_ptr<const Tokenizer>& tokenizer() const = 0;
   virtual const SequenceFacts& facts() const = 0;
   /// Nothing read yet. Its first feed() gives what comes after that token.
@@ -79,9 +79,6 @@ class SequenceModel : public std::enable_shared_from_this<SequenceModel> {
   /// Sum of -ln p over the tokens of a text but the first, each with as much context as the model can have.
   /// NaN if it was stopped.
   virtual double lossSum(std::span<const TokenId> ids, const StopToken& stop = {}) const = 0;
-  /// Everything that loadSequenceModel() needs.
-  virtual TensorSet save() const = 0;
-  virtual std::size_t memoryBytes() const = 0;
 };
 
 /// lossSum() by their number, which `tokens` receives. 0 if there are none.

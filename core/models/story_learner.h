@@ -10,11 +10,15 @@
 #include "core/formats/tensor.h"
 #include "core/models/learner.h"
 #include "core/models/story_net.h"
+#include "core/models/trained_model.h"
 #include "core/nn/optimizer.h"
 #include "core/nn/shards.h"
 #include "core/tasks/splits.h"
 
 namespace lexarium {
+
+/// Key of the metadata of a saved model that holds its shape.
+inline constexpr const char* kStoryModelKey = "lexarium.story_network";
 
 /// Words of stories by number. Lower case; punctuation is left out, as in Sukhbaatar et al. 2015.
 class StoryWords {
@@ -40,7 +44,7 @@ struct StoryAnswer {
 };
 
 /// A memory network at one moment. Immutable; any number of threads may use it at once.
-class StoryModel {
+class StoryModel final : public TrainedModel {
  public:
   StoryModel(const StoryShape& shape, StoryWords words, std::vector<std::string> answers,
              const Parameters& parameters);
@@ -51,7 +55,8 @@ class StoryModel {
   /// A story without a sentence is one empty one.
   StoryAnswer answer(const std::vector<std::string>& story, std::string_view question,
                      std::size_t mostOthers = 5) const;
-  TensorSet save() const;
+  TensorSet save() const override;
+  std::size_t memoryBytes() const override { return parameters_->values().size_bytes(); }
 
  private:
   StoryShape shape_;

@@ -10,7 +10,6 @@
 namespace lexarium {
 namespace {
 
-constexpr const char* kShapeKey = "lexarium.story_network";
 constexpr const char* kPrefix = "net.";
 constexpr const char* kWords = "words";
 constexpr const char* kAnswers = "answers";
@@ -105,7 +104,7 @@ StoryAnswer StoryModel::answer(const std::vector<std::string>& story, std::strin
 
 TensorSet StoryModel::save() const {
   TensorSet set;
-  set.metadata[kShapeKey] = toJson(shape_);
+  set.metadata[kStoryModelKey] = toJson(shape_);
   set.tensors[kWords] = tensorOfText(joinParts(words_.words()));
   set.tensors[kAnswers] = tensorOfText(joinParts(answers_));
   parameters_->save(set, kPrefix);
@@ -113,7 +112,7 @@ TensorSet StoryModel::save() const {
 }
 
 Expected<std::shared_ptr<const StoryModel>> loadStoryModel(const TensorSet& saved) {
-  const auto described = saved.metadata.find(kShapeKey);
+  const auto described = saved.metadata.find(kStoryModelKey);
   if (described == saved.metadata.end()) return makeError("It holds no model that answers questions");
   const auto shape = storyShapeFrom(described->second);
   if (!shape) return tl::unexpected(shape.error());

@@ -10,7 +10,6 @@
 namespace lexarium {
 namespace {
 
-constexpr const char* kShapeKey = "lexarium.text_classifier";
 constexpr const char* kLabelsKey = "lexarium.labels";
 constexpr const char* kTokensPrefix = "tokens.";
 constexpr const char* kNetPrefix = "net.";
@@ -67,7 +66,7 @@ Classification ClassifierModel::classify(std::string_view utf8) const {
 
 TensorSet ClassifierModel::save() const {
   TensorSet set;
-  set.metadata[kShapeKey] = toJson(shape_);
+  set.metadata[kClassifierModelKey] = toJson(shape_);
   set.metadata[kLabelsKey] =
       nlohmann::json(labels_).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   saveTokens(*tokenizer_, set, kTokensPrefix);
@@ -76,7 +75,7 @@ TensorSet ClassifierModel::save() const {
 }
 
 Expected<std::shared_ptr<const ClassifierModel>> loadClassifier(const TensorSet& saved) {
-  const auto described = saved.metadata.find(kShapeKey);
+  const auto described = saved.metadata.find(kClassifierModelKey);
   if (described == saved.metadata.end()) return makeError("It holds no model that tells texts apart");
   const auto shape = classifierShapeFrom(described->second);
   if (!shape) return tl::unexpected(shape.error());

@@ -5,9 +5,13 @@
 
 #include "core/formats/tensor.h"
 #include "core/models/text_classifier_net.h"
+#include "core/models/trained_model.h"
 #include "core/text/tokenizer.h"
 
 namespace lexarium {
+
+/// Key of the metadata of a saved model that holds its shape.
+inline constexpr const char* kClassifierModelKey = "lexarium.text_classifier";
 
 /// What a model says of a text.
 struct Classification {
@@ -19,7 +23,7 @@ struct Classification {
 };
 
 /// A classifier at one moment. Immutable; any number of threads may use it at once.
-class ClassifierModel {
+class ClassifierModel final : public TrainedModel {
  public:
   /// Copies the numbers. labels: names of the classes, as many as the shape has.
   ClassifierModel(const ClassifierShape& shape, std::shared_ptr<const Tokenizer> tokenizer,
@@ -33,7 +37,8 @@ class ClassifierModel {
   /// Any text: one without a known token, or empty, is read as one token.
   Classification classify(std::string_view utf8) const;
 
-  TensorSet save() const;
+  TensorSet save() const override;
+  std::size_t memoryBytes() const override { return parameters_->values().size_bytes(); }
 
  private:
   ClassifierShape shape_;
