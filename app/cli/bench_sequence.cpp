@@ -118,7 +118,7 @@ class SequenceBench {
     const auto learner = learnerFor(contest, corpus_, 1);
     InterruptibleTask task;
     if (auto ready = learner->prepare(task.context()); !ready) return tl::unexpected<Error>(ready.error());
-    const auto model = learner->copyModel();
+    const auto model = asLanguageModel(learner->copyModel());
     const auto session = model->start();
     Rng rng(1);
     TokenId token = 0;
@@ -198,7 +198,7 @@ class SequenceBench {
   std::size_t vocabulary() const {
     if (vocabulary_ == 0) {
       const auto learner = learnerFor(kSequenceContests[0], corpus_, 1);
-      if (learner->prepare({})) vocabulary_ = learner->copyModel()->tokenizer()->size();
+      if (learner->prepare({})) vocabulary_ = asLanguageModel(learner->copyModel())->tokenizer()->size();
     }
     return std::max<std::size_t>(vocabulary_, 1);
   }

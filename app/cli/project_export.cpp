@@ -129,17 +129,22 @@ Expected<Written> exportMetrics(const PartOptions& options, const Project& proje
   if (!run) return tl::unexpected<Error>(run.error());
   const auto points = project.metrics(run->id);
   if (!points) return tl::unexpected<Error>(points.error());
-  // Language models alone measure more.
+  // Word vectors measure less, tasks more.
+  const bool isTask = std::any_of(points->begin(), points->end(),
+                                  [](const MetricPoint& point) { return point.scores.any(); });
   const bool isSequence = std::any_of(points->begin(), points->end(), [](const MetricPoint& point) {
     return point.hasValidation() || point.hasGradientNorm();
   });
   std::string csv = "step,epoch,seconds,loss,learning_rate,words_per_second";
-  csv += isSequence ? ",validation_loss,gradient_norm\r\n" : "\r\n";
+  csv += isSequence ? ",validation_loss,gradient_norm" : "";
+  csv += isTask ? ",accuracy,exact,bleu,macro_f1\r\n" : "\r\n";
   for (const MetricPoint& point : *points) {
     csv += std::to_string(point.step);
     std::vector<double> values = {point.epoch, point.seconds, point.loss, point.learningRate,
                                   point.tokensPerSecond};
     if (isSequence) values.insert(values.end(), {point.validationLoss, point.gradientNorm});
+    const TaskMetrics& scores = point.scores;
+    if (isTask) values.insert(values.end(), {scores.accuracy, scores.exact, scores.bleu, scores.macroF1});
     for (const double value : values)
       csv += ',' + (std::isfinite(value) ? readableNumber(value) : std::string());
     csv += "\r\n";

@@ -9,7 +9,7 @@
 #include "app/cli/param_flags.h"
 #include "core/base/file.h"
 #include "core/formats/safetensors.h"
-#include "core/models/story_learner.h"
+#include "core/models/story_params.h"
 #include "core/tasks/import.h"
 #include "core/tasks/task_samples.h"
 
@@ -23,36 +23,12 @@ struct StoriesOptions {
   bool json = false, quiet = false;
 };
 
-std::vector<ParamSpec> storyParams() {
-  const StoryConfig usual;
-  return {
-      integerParam("hops", "Hops", "", "How often it looks at the story before it answers.", usual.shape.hops,
-                   1, 16),
-      integerParam("units", "Units", "", "How many numbers a memory has.", usual.shape.units, 1, 4096),
-      integerParam("sentences", "Memory", "sentences", "How many of the last sentences it remembers.",
-                   usual.shape.sentences, 1, 10'000),
-      integerParam("epochs", "Epochs", "", "How many times all questions are read.",
-                   static_cast<std::int64_t>(usual.epochs), 1, 100'000),
-      integerParam("batch", "Batch", "questions", "How many are learned from at once.",
-                   static_cast<std::int64_t>(usual.batch), 1, 4096),
-      numberParam("learning_rate", "Learning rate", "", "At the beginning; halved every quarter of the run.",
-                  usual.learningRate, 1e-6, 10, ParamSpec::Scale::Logarithmic),
-  };
-}
-
-StoryConfig storyConfigOf(const StoriesOptions& options) {
+StoryConfig configOf(const StoriesOptions& options) {
   ParamSet params = ParamSet::defaultsOf(storyParams());
   options.flags.applyTo(params);
-  StoryConfig config;
-  config.shape.hops = static_cast<Index>(params.getInt("hops"));
-  config.shape.units = static_cast<Index>(params.getInt("units"));
-  config.shape.sentences = static_cast<Index>(params.getInt("sentences"));
-  config.epochs = static_cast<std::size_t>(params.getInt("epochs"));
-  config.batch = static_cast<std::size_t>(params.getInt("batch"));
-  config.learningRate = params.getNumber("learning_rate");
-  config.execution.threads = static_cast<std::size_t>(options.threads);
-  config.execution.seed = static_cast<std::uint64_t>(options.seed);
-  config.split.seed = config.execution.seed;
+  StoryConfig config = storyConfigOf(params, {.mode = Execution::Mode::Reproducible,
+                                              .threads = static_cast<std::size_t>(options.threads),
+                                              .seed = static_cast<std::uint64_t>(options.seed)});
   if (!options.testFile.empty()) config.split.test = 0;
   return config;
 }
@@ -84,7 +60,7 @@ ExitCode trainStories(const StoriesOptions& options) {
     if (!read) return fail(read.error());
     data = std::move(*read);
   }
-  StoryLearner learner(storyConfigOf(options));
+  StoryLearner learner(configOf(options));
   if (auto ready = learner.prepare(std::make_shared<const TaskData>(std::move(data)), context); !ready)
     return fail(ready.error());
   for (StepReport report; !report.finished && !interrupted();) {

@@ -31,7 +31,8 @@ struct TrainOptions {
 
 std::vector<ParamSpec::Option> modelOptions() {
   std::vector<ParamSpec::Option> options;
-  for (const auto& model : models()) options.push_back({model.id, model.title});
+  for (const auto& model : models())
+    if (!model.learnsExamples()) options.push_back({model.id, model.title});
   return options;
 }
 
@@ -110,7 +111,8 @@ ExitCode train(TrainOptions& options, const ModelInfo& model) {
 
 std::string modelList() {
   std::string text = "Models:\n";
-  for (const auto& model : models()) text += "  " + padded(model.id, 12) + model.summary + '\n';
+  for (const auto& model : models())
+    if (!model.learnsExamples()) text += "  " + padded(model.id, 12) + model.summary + '\n';
   return text +
          "\nParameters that are not given are chosen for the size of the text (a small text gets fewer "
          "dimensions and "

@@ -139,8 +139,8 @@ TrainReport::TrainReport(const Trainer& trainer, const RunStatus& status) {
   json_["fingerprint"] = nullptr;
 
   const auto snapshot = trainer.snapshot();
-  if (snapshot && snapshot->model) {
-    describeModel(status, *snapshot->model, losses.validationLoss());
+  if (const auto model = snapshot ? snapshot->languageModel() : nullptr) {
+    describeModel(status, *model, losses.validationLoss());
   } else {
     describeVectors(trainer, status, snapshot.get());
   }

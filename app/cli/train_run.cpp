@@ -239,16 +239,16 @@ Expected<void> checkOutput(const TrainOutput& output, const VectorFormat& format
 
 ExitCode runTraining(Trainer& trainer, const TrainOutput& output, const VectorFormat& format,
                      const Sample* sample, const Recipe* recipe, ProgressLine& progress) {
-  const bool isSequence = findModel(trainer.config().modelId)->kind == ModelInfo::Kind::Sequence;
-  if (isSequence) trainer.setProbe({.model = true});
-  CheckpointWriter checkpoints(trainer, output, progress, isSequence);
+  const bool isWhole = findModel(trainer.config().modelId)->kind != ModelInfo::Kind::Embedding;
+  if (isWhole) trainer.setProbe({.model = true});
+  CheckpointWriter checkpoints(trainer, output, progress, isWhole);
   const RunStatus status = watch(trainer, checkpoints, progress);
   const bool canGoOn = checkpoints.finish();
   TrainReport report(trainer, status);
   if (canGoOn) report.setCheckpoint(output.checkpoint);
   const auto snapshot = trainer.snapshot();
   const auto table = snapshot ? snapshot->all : nullptr;
-  const auto model = snapshot ? snapshot->model : nullptr;
+  const auto model = snapshot ? snapshot->trained : nullptr;
   ExitCode code = kSuccess;
   if (status.state == RunStatus::State::Stopped) {
     printError(interruptedSentence(output, canGoOn));
@@ -256,7 +256,7 @@ ExitCode runTraining(Trainer& trainer, const TrainOutput& output, const VectorFo
   } else if (status.state != RunStatus::State::Finished || !table) {
     printError(status.message.empty() ? "The training failed." : status.message);
     code = kFailure;
-  } else if (isSequence && model && checkpoints.last()) {
+  } else if (isWhole && model && checkpoints.last()) {
     const std::string print = fingerprint(*model);
     if (auto written = writeModel(trainer, output, *checkpoints.last(), print); !written) {
       code = fail(written.error());

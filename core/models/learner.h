@@ -16,6 +16,7 @@
 #include "core/formats/tensor.h"
 #include "core/models/model_rows.h"
 #include "core/models/sequence_model.h"
+#include "core/models/task_metrics.h"
 #include "core/text/corpus.h"
 
 namespace lexarium {
@@ -30,9 +31,10 @@ struct StepReport {
   double epoch = 0;          ///< epochs done, with a fraction: 1.25
   double learningRate = 0;   ///< at the end of the step
   bool finished = false;     ///< nothing is left to do
-  // Sequence models only; NaN: not measured in this step.
+  // Not of word vectors; NaN: not measured in this step.
   double validationLoss = std::numeric_limits<double>::quiet_NaN();  ///< mean over the text held back
   double gradientNorm = std::numeric_limits<double>::quiet_NaN();    ///< before clipping
+  TaskMetrics scores{};  ///< tasks only: on the examples held back, when the validation loss is measured
 };
 
 /// A model that learns, whatever its kind. Used by one thread at a time (the trainer's); it may use threads
@@ -65,9 +67,9 @@ class Learner {
   virtual void copyEmbeddings(std::size_t count, Matrix& out) const = 0;
   /// Single rows of both tables as they stand; nothing for a model that has no such tables.
   virtual void copyRows(const RowRequest&, ModelRows&) const {}
-  /// A language model as it stands, to be asked on other threads; null for models of another kind. Costs one
-  /// copy of the parameters.
-  virtual std::shared_ptr<const SequenceModel> copyModel() const { return nullptr; }
+  /// The model as it stands, to be asked on other threads; null for word vectors, which have no other use.
+  /// Costs one copy of the parameters.
+  virtual std::shared_ptr<const TrainedModel> copyModel() const { return nullptr; }
   /// Steps that the whole run will take, as far as is known; 0 if unknown.
   virtual std::uint64_t totalSteps() const = 0;
 
@@ -102,9 +104,10 @@ struct Execution {
 
 /// What the registry knows of a model: all that form, command line, tests and documentation need.
 struct ModelInfo {
-  /// Embedding: vectors of words are what is learned. Sequence: what comes next; words() may be 0, and
-  /// copyModel() gives the model.
-  enum class Kind { Embedding, Sequence };
+  /// Embedding: vectors of words are what is learned. Sequence: what comes next. The others learn the
+  /// examples of Corpus::task(), of that kind. All but Embedding: words() may be 0, and copyModel() gives the
+  /// model.
+  enum class Kind { Embedding, Sequence, Pairs, Labels, Stories };
 
   std::string id;         ///< "skip-gram"
   std::string title;      ///< "Skip-gram"
@@ -115,6 +118,9 @@ struct ModelInfo {
   std::unique_ptr<Learner> (*create)(std::shared_ptr<const Corpus> corpus, const ParamSet& params,
                                      const Execution& execution);
   Kind kind = Kind::Embedding;
+
+  /// Does it learn the examples of Corpus::task(), not the text?
+  bool learnsExamples() const { return kind >= Kind::Pairs; }
 };
 
 /// All models, in the order in which they are shown. To add one: a file core/models/x.cpp and a line in
@@ -122,6 +128,8 @@ struct ModelInfo {
 std::span<const ModelInfo> models();
 /// nullptr if there is none of that id.
 const ModelInfo* findModel(std::string_view id);
+/// Is there in the corpus what the model learns from: a text, or examples of its task?
+bool canLearn(const ModelInfo& model, const Corpus& corpus);
 /// Defaults of the model, scaled to the size of the corpus: a small text gets fewer dimensions, more epochs,
 /// a lower minimum count and twice the learning rate, so that something is learned at all. Large texts (over
 /// two million tokens) get the published defaults.

@@ -270,7 +270,7 @@ class NgramLearner final : public Learner {
     report.finished = done_ == ids.size();
     if (report.finished && report.tokens > 0 && !text_.validation().empty()) {
       const auto held = text_.validation();
-      report.validationLoss = copyModel()->lossSum(held, stop_) / static_cast<double>(held.size() - 1);
+      report.validationLoss = ngramNow()->lossSum(held, stop_) / static_cast<double>(held.size() - 1);
     }
     return report;
   }
@@ -279,7 +279,8 @@ class NgramLearner final : public Learner {
   std::size_t dimensions() const override { return 1; }
   void copyEmbeddings(std::size_t, Matrix& out) const override { out.resize(1, 0); }
   /// Hands out the counts themselves; the next step goes on with a copy.
-  std::shared_ptr<const SequenceModel> copyModel() const override {
+  std::shared_ptr<const TrainedModel> copyModel() const override { return ngramNow(); }
+  std::shared_ptr<const NgramModel> ngramNow() const {
     isShared_ = true;
     return std::make_shared<const NgramModel>(text_.tokenizer, text_.charactersPerToken, order(), counts_);
   }

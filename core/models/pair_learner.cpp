@@ -5,14 +5,25 @@
 #include <cmath>
 
 #include "core/base/memory.h"
+#include "core/models/sequence_text.h"
 #include "core/tasks/bleu.h"
 
 namespace lexarium {
 namespace {
 
-constexpr std::size_t kLeastRows = 16;  // of a shard
-constexpr std::size_t kMostShards = 8;
 constexpr std::size_t kScoredAtOnce = 64;
+// While training: enough for two digits, at a small share of the time.
+constexpr std::size_t kMostValidated = 256, kMostSaidWhileTraining = 32;
+
+TaskTraining trainingOf(const PairConfig& config) {
+  return {.batch = config.batch,
+          .epochs = config.epochs,
+          .learningRate = config.learningRate,
+          .dropout = config.shape.dropout,
+          .clip = config.clip,
+          .validateEvery = config.validateEvery,
+          .execution = config.execution};
+}
 
 }  // namespace
 
@@ -37,9 +48,11 @@ PairBatch partOf(const PairBatch& batch, ShardRange columns) {
   return part;
 }
 
-Expected<void> PairLearner::prepare(std::shared_ptr<const TaskData> task, const TaskContext& context) {
-  stop_ = context.stop;
-  auto data = PairData::create(std::move(task), config_.data, context);
+PairLearner::PairLearner(const PairConfig& config, std::shared_ptr<const TaskData> task)
+    : TaskLearner(std::move(task), trainingOf(config)), config_(config) {}
+
+Expected<void> PairLearner::makeNetwork(const TaskContext& context) {
+  auto data = PairData::create(task_, config_.data, context);
   if (!data) return tl::unexpected(data.error());
   data_ = std::move(*data);
   PairShape shape = config_.shape;
@@ -56,22 +69,23 @@ Expected<void> PairLearner::prepare(std::shared_ptr<const TaskData> task, const 
   net_ = std::make_unique<PairNet>(*checked, parameters_);
   Rng rng = Rng::forStream(config_.execution.seed, 0);
   PairNet::initialise(*checked, parameters_, rng);
-  optimizer_ = Optimizer(parameters_, {});
-  pool_ = std::make_unique<ThreadPool>(
-      std::max<std::size_t>(1, config_.execution.threads),
-      config_.execution.lowPriority ? ThreadPool::Priority::Low : ThreadPool::Priority::Normal);
-  shards_.resize(kMostShards);
-  config_.batch = std::max<std::size_t>(1, config_.batch);
-  round_ = batchesOf(data_, data_.splits.train, config_.batch, config_.execution.seed, 0);
-  stepsPerRound_ = round_.size();
   return {};
+}
+
+std::vector<TaskLearner::Batch> PairLearner::batchesOfRound(std::uint64_t round) const {
+  return batchesOf(data_, data_.splits.train, training_.batch, training_.execution.seed, round);
+}
+
+TaskLearner::BatchSize PairLearner::beginBatch(const Batch& batch) {
+  batch_ = makeBatch(data_, batch);
+  return {batch_.tokens, batch_.tokens};
 }
 
 /// The decoder is given some of its own words instead of the right ones.
 void PairLearner::giveOwnWords(Tape& tape, const PairBatch& part, std::vector<TokenId>& said,
                                Rng& rng) const {
   const double share =
-      totalSteps() > 1 ? static_cast<double>(steps_) / static_cast<double>(totalSteps() - 1) : 0;
+      totalSteps() > 1 ? static_cast<double>(stepsDone()) / static_cast<double>(totalSteps() - 1) : 0;
   const double right = config_.teacherFirst + (config_.teacherLast - config_.teacherFirst) * share;
   if (right >= 1) return;
   const std::size_t count = part.examples.size();
@@ -86,73 +100,50 @@ void PairLearner::giveOwnWords(Tape& tape, const PairBatch& part, std::vector<To
   }
 }
 
-double PairLearner::learn(const PairBatch& batch) {
-  const std::size_t count = std::min(shardCount(batch.examples.size(), kLeastRows), kMostShards);
-  auto& shards = shards_[count - 1];
-  if (!shards) shards = std::make_unique<Shards>(parameters_, count);
-  std::vector<double> losses(count);
-  const auto work = [&](std::size_t s, Tape& tape) {
-    tape.stop = stop_;
-    tape.isTraining = true;
-    tape.rng = Rng::forStream(config_.execution.seed ^ 0xD0, steps_ * kMostShards + s);
-    const PairBatch part = partOf(batch, shardRange(batch.examples.size(), count, s));
-    std::vector<TokenId> said = part.said;
-    Rng own = Rng::forStream(config_.execution.seed ^ 0x7E, steps_ * kMostShards + s);
-    giveOwnWords(tape, part, said, own);
-    const Var logits = net_->forward(tape, part.source, said, static_cast<Index>(part.examples.size()));
-    const Var loss = softmaxCrossEntropy(logits, part.expected, static_cast<double>(batch.tokens));
-    losses[s] = lossSumOf(loss);
-    tape.backward(loss);
-  };
-  shards->run(*pool_, work);
-  double sum = 0;
-  for (const double loss : losses) sum += loss;
-  return sum;
+double PairLearner::learnPart(Tape& tape, ShardRange columns, std::uint64_t number) const {
+  const PairBatch part = partOf(batch_, columns);
+  std::vector<TokenId> said = part.said;
+  Rng own = Rng::forStream(training_.execution.seed ^ 0x7E, number);
+  giveOwnWords(tape, part, said, own);
+  const Var logits = net_->forward(tape, part.source, said, static_cast<Index>(part.examples.size()));
+  const Var loss = softmaxCrossEntropy(logits, part.expected, static_cast<double>(batch_.tokens));
+  tape.backward(loss);
+  return lossSumOf(loss);
 }
 
-StepReport PairLearner::step() {
-  StepReport report;
-  report.step = steps_;
-  report.learningRate = config_.learningRate;
-  if (rounds_ >= config_.epochs) {
-    report.finished = true;
-    return report;
-  }
-  const PairBatch batch = makeBatch(data_, round_[place_]);
-  try {
-    report.lossSum = learn(batch);
-  } catch (const PassStopped&) {
-    return report;
-  }
-  auto& shards = *shards_[std::min(shardCount(batch.examples.size(), kLeastRows), kMostShards) - 1];
-  report.gradientNorm = normOf(shards.gradients());
-  optimizer_.step(parameters_, shards.gradients(), config_.learningRate,
-                  clipScale(report.gradientNorm, config_.clip));
-  report.step = ++steps_;
-  report.examples = report.tokens = batch.tokens;
-  if (++place_ == round_.size()) {
-    place_ = 0;
-    ++rounds_;
-    round_ = batchesOf(data_, data_.splits.train, config_.batch, config_.execution.seed, rounds_);
-  }
-  report.epoch =
-      static_cast<double>(rounds_) + static_cast<double>(place_) / static_cast<double>(stepsPerRound_);
-  report.finished = rounds_ >= config_.epochs;
-  return report;
+double PairLearner::validate(TaskMetrics& scores) const {
+  if (data_.splits.validation.empty()) return TaskMetrics::kNone;
+  const auto measured =
+      this->scores(spreadOver(data_.splits.validation, kMostValidated), kMostSaidWhileTraining);
+  if (stopToken().stop_requested()) return TaskMetrics::kNone;
+  scores.accuracy = measured.tokenAccuracy;
+  scores.exact = measured.sequenceAccuracy;
+  scores.bleu = measured.bleu / 100;
+  return measured.loss;
+}
+
+Expected<std::span<const Real>> PairLearner::numbersOf(const TrainedModel& saved) const {
+  const auto* model = dynamic_cast<const PairModel*>(&saved);
+  if (!model) return makeError("It is a model of another kind");
+  PairShape shape = model->shape();
+  shape.dropout = config_.shape.dropout;
+  if (!(shape == config_.shape)) return makeError("Its network is another one");
+  if (tokensFingerprint(*model->tokens().source) != tokensFingerprint(*data_.tokens.source) ||
+      tokensFingerprint(*model->tokens().target) != tokensFingerprint(*data_.tokens.target))
+    return makeError("It has learned from other tokens than these pairs'");
+  return model->numbers().values();
 }
 
 std::shared_ptr<const PairModel> PairLearner::model() const {
   return std::make_shared<const PairModel>(config_.shape, data_.tokens, parameters_);
 }
 
-PairScores PairLearner::scores(const std::vector<std::uint32_t>& examples, std::size_t mostSaid,
-                               const TranslateOptions& options) const {
-  PairScores scores;
+void PairLearner::scoreWithHelp(const std::vector<std::uint32_t>& examples, PairScores& scores) const {
   Tape tape(parameters_);
   double lossSum = 0;
   std::size_t tokens = 0, right = 0;
   for (const auto& some : batchesOf(data_, examples, kScoredAtOnce, 0, 0)) {
-    if (stop_.stop_requested()) break;
+    if (stopToken().stop_requested()) break;
     tape.clear();
     const PairBatch batch = makeBatch(data_, some);
     const Var logits =
@@ -167,15 +158,20 @@ PairScores PairLearner::scores(const std::vector<std::uint32_t>& examples, std::
       right += static_cast<TokenId>(best) == batch.expected[i] ? 1 : 0;
     }
   }
-  if (tokens > 0) {
-    scores.loss = lossSum / static_cast<double>(tokens);
-    scores.tokenAccuracy = static_cast<double>(right) / static_cast<double>(tokens);
-  }
+  if (tokens == 0) return;
+  scores.loss = lossSum / static_cast<double>(tokens);
+  scores.tokenAccuracy = static_cast<double>(right) / static_cast<double>(tokens);
+}
+
+PairScores PairLearner::scores(const std::vector<std::uint32_t>& examples, std::size_t mostSaid,
+                               const TranslateOptions& options) const {
+  PairScores scores;
+  scoreWithHelp(examples, scores);
   const auto speaker = model();
   std::vector<std::string> said, wanted;
   std::size_t exact = 0;
-  for (const std::uint32_t i : examples) {
-    if (said.size() >= mostSaid || stop_.stop_requested()) break;
+  for (const std::uint32_t i : spreadOver(examples, mostSaid)) {
+    if (stopToken().stop_requested()) break;
     const TaskExample& example = data_.task->examples[i];
     said.push_back(speaker->translate(example.input, options).front().text);
     wanted.push_back(data_.tokens.target->decode(data_.targets[i]));

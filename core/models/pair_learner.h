@@ -2,14 +2,9 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 
-#include "core/base/thread_pool.h"
-#include "core/models/learner.h"
 #include "core/models/pair_model.h"
-#include "core/nn/optimizer.h"
-#include "core/nn/schedule.h"
-#include "core/nn/shards.h"
+#include "core/models/task_learner.h"
 
 namespace lexarium {
 
@@ -21,6 +16,7 @@ struct PairConfig {
   std::size_t epochs = 10;
   double learningRate = 2e-3;
   double clip = 1;
+  std::size_t validateEvery = 0;  ///< steps
   /// Teacher forcing: with which probability the decoder is given the right token instead of its own, at the
   /// beginning and at the end of the run (Bengio et al. 2015, arXiv:1506.03099), going down in a line. Its
   /// own are those of a first pass with the right ones, so that all steps stay one product (Mihaylova &
@@ -38,38 +34,33 @@ struct PairScores {
   std::size_t examples = 0;  ///< that were said for the last two
 };
 
-/// Learns pairs batch by batch. One thread at a time uses it; it has threads of its own inside a step. The
-/// same seed gives the same numbers on any number of threads.
-class PairLearner {
+/// Learns pairs, or to answer questions about stories as pairs of texts.
+class PairLearner final : public TaskLearner {
  public:
-  explicit PairLearner(const PairConfig& config) : config_(config) {}
+  explicit PairLearner(const PairConfig& config, std::shared_ptr<const TaskData> task = nullptr);
 
-  /// Errors: nothing to learn from, a size that no network has, cancelled.
-  Expected<void> prepare(std::shared_ptr<const TaskData> task, const TaskContext& context = {});
-  StepReport step();
   const PairData& data() const { return data_; }
-  std::uint64_t totalSteps() const { return config_.epochs * stepsPerRound_; }
   std::shared_ptr<const PairModel> model() const;
-  const Parameters& parameters() const { return parameters_; }
-  /// Over some examples; at most `mostSaid` of them are said without help (from the beginning).
+  std::shared_ptr<const TrainedModel> copyModel() const override { return model(); }
+  /// Over some examples; at most `mostSaid` of them, evenly spread, are said without help.
   PairScores scores(const std::vector<std::uint32_t>& examples, std::size_t mostSaid,
                     const TranslateOptions& options = {}) const;
 
  private:
-  double learn(const PairBatch& batch);
+  Expected<void> makeNetwork(const TaskContext& context) override;
+  std::vector<Batch> batchesOfRound(std::uint64_t round) const override;
+  BatchSize beginBatch(const Batch& batch) override;
+  double learnPart(Tape& tape, ShardRange columns, std::uint64_t number) const override;
+  double validate(TaskMetrics& scores) const override;
+  void setDropout(double share) override { net_->setDropout(share); }
+  Expected<std::span<const Real>> numbersOf(const TrainedModel& saved) const override;
   void giveOwnWords(Tape& tape, const PairBatch& part, std::vector<TokenId>& said, Rng& rng) const;
+  void scoreWithHelp(const std::vector<std::uint32_t>& examples, PairScores& scores) const;
 
   PairConfig config_;
   PairData data_;
-  Parameters parameters_;
   std::unique_ptr<PairNet> net_;
-  Optimizer optimizer_;
-  std::unique_ptr<ThreadPool> pool_;
-  std::vector<std::unique_ptr<Shards>> shards_;  // for batches of 1, 2, ... parts
-  StopToken stop_;
-  std::vector<std::vector<std::uint32_t>> round_;  // batches of this epoch
-  std::size_t place_ = 0;
-  std::uint64_t rounds_ = 0, steps_ = 0, stepsPerRound_ = 0;
+  PairBatch batch_;  // of this step
 };
 
 /// Some columns of a batch, as a batch.

@@ -36,6 +36,7 @@ class PairModel final : public TrainedModel {
   const PairShape& shape() const { return shape_; }
   const PairTokens& tokens() const { return tokens_; }
   std::uint64_t parameters() const { return parameters_->count(); }
+  const Parameters& numbers() const { return *parameters_; }
 
   /// The best first; as many as there are beams. Beam search keeps the likeliest beginnings; hypotheses are
   /// compared by their mean of ln p, so that short ones have no advantage.

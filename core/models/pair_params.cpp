@@ -40,19 +40,28 @@ std::vector<ParamSpec> pairParams() {
   specs.push_back(integerParam("epochs", "Epochs", "", "How many times all pairs are read.", 10, 1, 100'000));
   specs.push_back(numberParam("learning_rate", "Learning rate", "", "How far the numbers move at each step.",
                               2e-3, 1e-6, 10, ParamSpec::Scale::Logarithmic));
+  specs.back().live = true;
   specs.push_back(numberParam("dropout", "Dropout", "",
                               "Which share of the units is left out at random while learning.", 0, 0, 0.9));
+  specs.back().live = true;
   specs.push_back(numberParam("clip", "Clip gradients at", "",
                               "Steps longer than this are shortened; 0 never shortens.", 1, 0, 1000));
+  specs.back().live = specs.back().advanced = true;
   specs.push_back(
       numberParam("teacher_first", "Teacher forcing, first", "",
                   "With which probability the decoder is given the right token, at the beginning.", 1, 0, 1));
+  specs.back().advanced = true;
   specs.push_back(
       numberParam("teacher_last", "Teacher forcing, last", "", "The same at the end of the run.", 1, 0, 1));
+  specs.back().advanced = true;
   specs.push_back(numberParam("validation", "Validation", "",
                               "Which share of the pairs is looked at while training, and not learned.", 0.1,
                               0, 0.9));
   specs.push_back(numberParam("test", "Test", "", "Which share is looked at when all is done.", 0.1, 0, 0.9));
+  specs.push_back(integerParam("validate_every", "Measure every", "steps",
+                               "After so many steps the pairs held back are looked at; 0: only at the end.",
+                               100, 0, 1'000'000));
+  specs.back().advanced = true;
   return specs;
 }
 
@@ -77,10 +86,35 @@ PairConfig pairConfigOf(const ParamSet& params, const Execution& execution) {
   config.epochs = whole(params, "epochs");
   config.learningRate = params.getNumber("learning_rate");
   config.clip = params.getNumber("clip");
+  config.validateEvery = whole(params, "validate_every");
   config.teacherFirst = params.getNumber("teacher_first");
   config.teacherLast = params.getNumber("teacher_last");
   config.execution = execution;
   return config;
+}
+
+namespace {
+
+std::unique_ptr<Learner> create(std::shared_ptr<const Corpus> corpus, const ParamSet& params,
+                                const Execution& execution) {
+  return std::make_unique<PairLearner>(pairConfigOf(params, execution), corpus->task());
+}
+
+}  // namespace
+
+ModelInfo encoderDecoderModel() {
+  ModelInfo info;
+  info.id = "encoder-decoder";
+  info.title = "Encoder-decoder";
+  info.summary = "Reads a text and says another one: a translation, a date in another spelling, an answer.";
+  info.citation =
+      "Sutskever, Vinyals & Le 2014, arXiv:1409.3215; Bahdanau, Cho & Bengio 2015, arXiv:1409.0473; "
+      "Luong, Pham & Manning 2015, arXiv:1508.04025";
+  info.lossLabel = "Loss (mean per token)";
+  info.params = pairParams();
+  info.create = create;
+  info.kind = ModelInfo::Kind::Pairs;
+  return info;
 }
 
 }  // namespace lexarium

@@ -11,5 +11,6 @@ namespace lexarium {
 /// All that form and command line need to know of encoder-decoders.
 std::vector<ParamSpec> pairParams();
 PairConfig pairConfigOf(const ParamSet& params, const Execution& execution);
+ModelInfo encoderDecoderModel();
 
 }  // namespace lexarium

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/models/learner.h"
+#include "core/text/task_data.h"
 
 namespace lexarium {
 namespace {
@@ -54,9 +55,45 @@ ParamSet sequencePresetFor(const ModelInfo& model, std::uint64_t tokens) {
   return params;
 }
 
+/// Do most sources and targets have several words that stand apart?
+bool wordsAreLikely(const TaskData& task) {
+  std::size_t spaces = 0, looked = 0;
+  const std::size_t step = std::max<std::size_t>(1, task.examples.size() / 500);
+  for (std::size_t i = 0; i < task.examples.size(); i += step, ++looked)
+    for (const std::string* text : {&task.examples[i].input, &task.examples[i].output})
+      spaces += static_cast<std::size_t>(std::count(text->begin(), text->end(), ' '));
+  const auto letters = [](const std::string& text) {
+    return std::any_of(text.begin(), text.end(), [](char c) { return c == ' '; });
+  };
+  const std::size_t spaced = static_cast<std::size_t>(std::count_if(
+      task.examples.begin(), task.examples.end(),
+      [&](const TaskExample& example) { return letters(example.input) && letters(example.output); }));
+  return looked > 0 && spaces >= 4 * looked && 2 * spaced > task.examples.size();
+}
+
+/// So that some thousand steps are taken, whatever the number of examples.
+ParamSet taskPresetFor(const ModelInfo& model, const TaskData& task) {
+  constexpr std::uint64_t kSteps = 3000;
+  constexpr std::int64_t kMostEpochs = 100;
+  ParamSet params = ParamSet::defaultsOf(model.params);
+  const auto batch = static_cast<std::uint64_t>(params.getInt("batch"));
+  const std::uint64_t stepsPerEpoch = std::max<std::uint64_t>(1, task.examples.size() / batch);
+  const auto epochs = static_cast<std::int64_t>(kSteps / stepsPerEpoch);
+  // Classes are learned by heart soon; answers take many rounds.
+  const std::int64_t most = model.kind == ModelInfo::Kind::Labels ? params.getInt("epochs") : kMostEpochs;
+  if (model.kind != ModelInfo::Kind::Stories)
+    params.set("epochs", std::clamp<std::int64_t>(epochs, std::min<std::int64_t>(3, most), most));
+  // Sentences in words, spellings in characters: longer texts have more of both.
+  if (model.kind == ModelInfo::Kind::Pairs && wordsAreLikely(task))
+    params.set("tokens", std::string("words"));
+  return params;
+}
+
 }  // namespace
 
 ParamSet presetFor(const ModelInfo& model, const Corpus& corpus) {
+  if (model.learnsExamples())
+    return corpus.task() ? taskPresetFor(model, *corpus.task()) : ParamSet::defaultsOf(model.params);
   if (model.kind == ModelInfo::Kind::Sequence) return sequencePresetFor(model, corpus.tokens().size());
   ParamSet params = ParamSet::defaultsOf(model.params);
   const std::uint64_t tokens = corpus.tokens().size();

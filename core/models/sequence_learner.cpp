@@ -76,7 +76,7 @@ class SequenceLearner final : public Learner {
   void copyEmbeddings(std::size_t count, Matrix& out) const override {
     out = parameters().value(net_->table()).leftCols(static_cast<Index>(count));
   }
-  std::shared_ptr<const SequenceModel> copyModel() const override {
+  std::shared_ptr<const TrainedModel> copyModel() const override {
     return std::make_shared<const NeuralModel>(shownNet_, text_.tokenizer, text_.charactersPerToken,
                                                parameters_);
   }

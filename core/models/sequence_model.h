@@ -81,6 +81,12 @@ class SequenceModel : public TrainedModel, public std::enable_shared_from_this<S
   virtual double lossSum(std::span<const TokenId> ids, const StopToken& stop = {}) const = 0;
 };
 
+/// The same model if it is a language model; null otherwise.
+inline std::shared_ptr<const SequenceModel> asLanguageModel(
+    const std::shared_ptr<const TrainedModel>& model) {
+  return std::dynamic_pointer_cast<const SequenceModel>(model);
+}
+
 /// lossSum() by their number, which `tokens` receives. 0 if there are none.
 double meanLoss(const SequenceModel& model, std::span<const TokenId> ids, std::uint64_t* tokens = nullptr);
 

@@ -4,22 +4,48 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/autodiff/softmax.h"
 #include "core/base/memory.h"
-
 #include "core/base/shuffle.h"
 
 namespace lexarium {
 namespace {
 
-constexpr std::size_t kLeastRows = 16;  // of a shard
-constexpr std::size_t kMostShards = 8;
 constexpr std::size_t kMostAnswers = 100'000;
+constexpr std::size_t kMostValidated = 500;  // while training
+
+TaskTraining trainingOf(const StoryConfig& config) {
+  return {.batch = config.batch,
+          .epochs = config.epochs,
+          .learningRate = config.learningRate,
+          .clip = config.clip,
+          .validateEvery = config.validateEvery,
+          .execution = config.execution};
+}
 
 }  // namespace
 
-Expected<void> StoryLearner::prepare(std::shared_ptr<const TaskData> task, const TaskContext& context) {
-  stop_ = context.stop;
-  task_ = std::move(task);
+StoryLearner::StoryLearner(const StoryConfig& config, std::shared_ptr<const TaskData> task)
+    : TaskLearner(std::move(task), trainingOf(config)), config_(config) {}
+
+Expected<void> StoryLearner::makeNetwork(const TaskContext& context) {
+  if (auto read = readExamples(context); !read) return read;
+  config_.shape.words = static_cast<Index>(words_.size());
+  config_.shape.answers = static_cast<Index>(answers_.size());
+  const auto checked = storyShapeFrom(toJson(config_.shape));
+  if (!checked) return tl::unexpected(checked.error());
+  // Numbers, gradients of some shards, and two sums of the optimiser.
+  constexpr double kCopies = 8;
+  if (kCopies * countNumbers(*checked) * sizeof(Real) > static_cast<double>(availableMemoryBytes()))
+    return makeError("The network needs more memory than there is", task_->title,
+                     "Choose fewer units, or a shorter memory");
+  net_ = std::make_unique<StoryNet>(*checked, parameters_);
+  Rng rng = Rng::forStream(config_.execution.seed, 0);
+  StoryNet::initialise(parameters_, rng);
+  return {};
+}
+
+Expected<void> StoryLearner::readExamples(const TaskContext& context) {
   splits_ = splitExamples(*task_, config_.split);
   std::map<std::string, std::uint32_t> known;
   for (const std::uint32_t i : splits_.train) {
@@ -47,110 +73,105 @@ Expected<void> StoryLearner::prepare(std::shared_ptr<const TaskData> task, const
     const auto answer = known.find(example.output);
     answerOf_.push_back(answer == known.end() ? kIgnore : answer->second);
   }
-  config_.shape.words = static_cast<Index>(words_.size());
-  config_.shape.answers = static_cast<Index>(answers_.size());
-  const auto checked = storyShapeFrom(toJson(config_.shape));
-  if (!checked) return tl::unexpected(checked.error());
-  // Numbers, gradients of some shards, and two sums of the optimiser.
-  constexpr double kCopies = 8;
-  if (kCopies * countNumbers(*checked) * sizeof(Real) > static_cast<double>(availableMemoryBytes()))
-    return makeError("The network needs more memory than there is", task_->title,
-                     "Choose fewer units, or a shorter memory");
-  net_ = std::make_unique<StoryNet>(*checked, parameters_);
-  Rng rng = Rng::forStream(config_.execution.seed, 0);
-  StoryNet::initialise(parameters_, rng);
-  optimizer_ = Optimizer(parameters_, {});
-  pool_ = std::make_unique<ThreadPool>(
-      std::max<std::size_t>(1, config_.execution.threads),
-      config_.execution.lowPriority ? ThreadPool::Priority::Low : ThreadPool::Priority::Normal);
-  shards_.resize(kMostShards);
-  config_.batch = std::max<std::size_t>(1, config_.batch);
-  round_ = batches(0);
-  stepsPerRound_ = round_.size();
   return {};
 }
 
-/// Stories of a batch have equally many sentences.
-std::vector<std::vector<std::uint32_t>> StoryLearner::batches(std::uint64_t round) const {
+std::vector<TaskLearner::Batch> StoryLearner::batchesOf(const std::vector<std::uint32_t>& examples,
+                                                        std::uint64_t round) const {
   std::map<std::size_t, std::vector<std::uint32_t>> byLength;
-  for (const std::uint32_t i : splits_.train) byLength[stories_[i].size()].push_back(i);
-  Rng rng = Rng::forStream(config_.execution.seed, round);
-  std::vector<std::vector<std::uint32_t>> found;
+  for (const std::uint32_t i : examples) byLength[stories_[i].size()].push_back(i);
+  Rng rng = Rng::forStream(training_.execution.seed, round);
+  std::vector<Batch> found;
   for (auto& [length, group] : byLength) {
     shuffle(group, rng);
-    for (std::size_t first = 0; first < group.size(); first += config_.batch)
+    for (std::size_t first = 0; first < group.size(); first += training_.batch)
       found.emplace_back(
           group.begin() + static_cast<std::ptrdiff_t>(first),
-          group.begin() + static_cast<std::ptrdiff_t>(std::min(group.size(), first + config_.batch)));
+          group.begin() + static_cast<std::ptrdiff_t>(std::min(group.size(), first + training_.batch)));
   }
   shuffle(found, rng);
   return found;
 }
 
-StepReport StoryLearner::step() {
-  StepReport report;
-  report.step = steps_;
-  if (rounds_ >= config_.epochs) {
-    report.finished = true;
-    return report;
+std::vector<TaskLearner::Batch> StoryLearner::batchesOfRound(std::uint64_t round) const {
+  return batchesOf(splits_.train, round);
+}
+
+TaskLearner::BatchSize StoryLearner::beginBatch(const Batch& batch) {
+  batch_ = batch;
+  return {batch.size(), batch.size()};
+}
+
+Var StoryLearner::forward(Tape& tape, std::span<const std::uint32_t> examples,
+                          std::vector<std::uint32_t>& answers) const {
+  Sentences memories, asked;
+  const std::size_t sentences = stories_[examples[0]].size();
+  for (std::size_t i = 0; i < sentences; ++i)
+    for (const std::uint32_t example : examples) memories.add(stories_[example][i]);
+  for (const std::uint32_t example : examples) {
+    asked.add(questions_[example]);
+    answers.push_back(answerOf_[example]);
   }
-  const auto& batch = round_[place_];
-  const std::size_t count = std::min(shardCount(batch.size(), kLeastRows), kMostShards);
-  auto& shards = shards_[count - 1];
-  if (!shards) shards = std::make_unique<Shards>(parameters_, count);
-  std::vector<double> losses(count);
-  const auto work = [&](std::size_t s, Tape& tape) {
-    tape.stop = stop_;
-    const ShardRange rows = shardRange(batch.size(), count, s);
-    Sentences memories, asked;
-    std::vector<std::uint32_t> answers;
-    const std::size_t sentences = stories_[batch[0]].size();
-    for (std::size_t i = 0; i < sentences; ++i)
-      for (std::size_t b = 0; b < rows.count; ++b) memories.add(stories_[batch[rows.first + b]][i]);
-    for (std::size_t b = 0; b < rows.count; ++b) {
-      asked.add(questions_[batch[rows.first + b]]);
-      answers.push_back(answerOf_[batch[rows.first + b]]);
-    }
-    const Var logits = net_->forward(tape, memories, asked, static_cast<Index>(rows.count));
-    const Var loss = softmaxCrossEntropy(logits, answers, static_cast<double>(batch.size()));
-    losses[s] = lossSumOf(loss);
-    tape.backward(loss);
-  };
-  try {
-    shards->run(*pool_, work);
-  } catch (const PassStopped&) {
-    return report;
-  }
+  return net_->forward(tape, memories, asked, static_cast<Index>(examples.size()));
+}
+
+double StoryLearner::learnPart(Tape& tape, ShardRange columns, std::uint64_t) const {
+  std::vector<std::uint32_t> answers;
+  const Var logits = forward(tape, std::span(batch_).subspan(columns.first, columns.count), answers);
+  const Var loss = softmaxCrossEntropy(logits, answers, static_cast<double>(batch_.size()));
+  tape.backward(loss);
+  return lossSumOf(loss);
+}
+
+double StoryLearner::rateAt(std::uint64_t step) const {
   const auto quarter = std::max<std::uint64_t>(1, totalSteps() / 4);
-  report.learningRate = config_.learningRate * std::pow(0.5, static_cast<double>(steps_ / quarter));
-  report.gradientNorm = normOf(shards->gradients());
-  optimizer_.step(parameters_, shards->gradients(), report.learningRate,
-                  clipScale(report.gradientNorm, config_.clip));
-  for (const double loss : losses) report.lossSum += loss;
-  report.step = ++steps_;
-  report.examples = report.tokens = batch.size();
-  if (++place_ == round_.size()) {
-    place_ = 0;
-    ++rounds_;
-    round_ = batches(rounds_);
-  }
-  report.epoch =
-      static_cast<double>(rounds_) + static_cast<double>(place_) / static_cast<double>(stepsPerRound_);
-  report.finished = rounds_ >= config_.epochs;
-  return report;
+  return training_.learningRate * std::pow(0.5, static_cast<double>(step / quarter));
+}
+
+double StoryLearner::validate(TaskMetrics& scores) const {
+  if (splits_.validation.empty()) return TaskMetrics::kNone;
+  double loss = 0;
+  const double right = accuracy(spreadOver(splits_.validation, kMostValidated), &loss);
+  if (stopToken().stop_requested()) return TaskMetrics::kNone;
+  scores.accuracy = right;
+  return loss;
+}
+
+Expected<std::span<const Real>> StoryLearner::numbersOf(const TrainedModel& saved) const {
+  const auto* model = dynamic_cast<const StoryModel*>(&saved);
+  if (!model) return makeError("It is a model of another kind");
+  StoryShape shape = config_.shape;
+  shape.words = static_cast<Index>(words_.size());
+  shape.answers = static_cast<Index>(answers_.size());
+  if (!(model->shape() == shape)) return makeError("Its network is another one");
+  if (model->words().words() != words_.words() || model->answers() != answers_)
+    return makeError("It has learned from other words than these stories'");
+  return model->numbers().values();
 }
 
 std::shared_ptr<const StoryModel> StoryLearner::model() const {
   return std::make_shared<const StoryModel>(config_.shape, words_, answers_, parameters_);
 }
 
-double StoryLearner::accuracy(const std::vector<std::uint32_t>& examples) const {
-  const auto answering = model();
-  std::size_t right = 0;
-  for (const std::uint32_t i : examples) {
-    const TaskExample& example = task_->examples[i];
-    right += answering->answer(example.story, example.input, 1).text == example.output ? 1 : 0;
+double StoryLearner::accuracy(const std::vector<std::uint32_t>& examples, double* loss) const {
+  Tape tape(parameters_);
+  std::size_t right = 0, known = 0;
+  double sum = 0;
+  for (const Batch& some : batchesOf(examples, 0)) {
+    if (stopToken().stop_requested()) break;
+    tape.clear();
+    std::vector<std::uint32_t> answers;
+    const Var logits = forward(tape, some, answers);
+    const Matrix values = logits.value();
+    for (std::size_t b = 0; b < some.size(); ++b) {
+      Index best = 0;
+      values.col(static_cast<Index>(b)).maxCoeff(&best);
+      right += static_cast<std::uint32_t>(best) == answers[b] ? 1 : 0;
+      known += answers[b] == kIgnore ? 0 : 1;
+    }
+    sum += lossSumOf(softmaxCrossEntropy(logits, answers, 1));
   }
+  if (loss) *loss = known > 0 ? sum / static_cast<double>(known) : TaskMetrics::kNone;
   return examples.empty() ? 0 : static_cast<double>(right) / static_cast<double>(examples.size());
 }
 

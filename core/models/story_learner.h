@@ -3,16 +3,10 @@
 
 #include <map>
 #include <memory>
-#include <optional>
 
-#include "core/base/progress.h"
-#include "core/base/thread_pool.h"
-#include "core/formats/tensor.h"
-#include "core/models/learner.h"
 #include "core/models/story_net.h"
+#include "core/models/task_learner.h"
 #include "core/models/trained_model.h"
-#include "core/nn/optimizer.h"
-#include "core/nn/shards.h"
 #include "core/tasks/splits.h"
 
 namespace lexarium {
@@ -50,8 +44,10 @@ class StoryModel final : public TrainedModel {
              const Parameters& parameters);
 
   const StoryShape& shape() const { return shape_; }
+  const StoryWords& words() const { return words_; }
   const std::vector<std::string>& answers() const { return answers_; }
   std::uint64_t parameters() const { return parameters_->count(); }
+  const Parameters& numbers() const { return *parameters_; }
   /// A story without a sentence is one empty one.
   StoryAnswer answer(const std::vector<std::string>& story, std::string_view question,
                      std::size_t mostOthers = 5) const;
@@ -75,47 +71,48 @@ struct StoryConfig {
   std::size_t epochs = 60;
   double learningRate = 5e-3;  ///< halved every quarter of the run
   double clip = 5;
+  std::size_t validateEvery = 0;  ///< steps
   SplitOptions split;
   Execution execution;
 };
 
-/// Learns questions about stories. The same seed gives the same numbers on any number of threads.
-class StoryLearner {
+/// Learns questions about stories.
+class StoryLearner final : public TaskLearner {
  public:
-  explicit StoryLearner(const StoryConfig& config) : config_(config) {}
+  explicit StoryLearner(const StoryConfig& config, std::shared_ptr<const TaskData> task = nullptr);
 
-  /// Errors: nothing to learn from, a size that no network has, cancelled.
-  Expected<void> prepare(std::shared_ptr<const TaskData> task, const TaskContext& context = {});
-  StepReport step();
-  std::uint64_t totalSteps() const { return config_.epochs * stepsPerRound_; }
   const Splits& splits() const { return splits_; }
-  const Parameters& parameters() const { return parameters_; }
   std::shared_ptr<const StoryModel> model() const;
-  /// Share of these questions that are answered rightly.
-  double accuracy(const std::vector<std::uint32_t>& examples) const;
+  std::shared_ptr<const TrainedModel> copyModel() const override { return model(); }
+  /// Share of these questions that are answered rightly; `loss` receives the mean of -ln p of the right
+  /// answers that are known.
+  double accuracy(const std::vector<std::uint32_t>& examples, double* loss = nullptr) const;
   /// The same of questions from elsewhere.
   static double accuracy(const StoryModel& model, const TaskData& task);
 
  private:
-  std::vector<std::vector<std::uint32_t>> batches(std::uint64_t round) const;
+  Expected<void> makeNetwork(const TaskContext& context) override;
+  Expected<void> readExamples(const TaskContext& context);
+  std::vector<Batch> batchesOfRound(std::uint64_t round) const override;
+  BatchSize beginBatch(const Batch& batch) override;
+  double learnPart(Tape& tape, ShardRange columns, std::uint64_t number) const override;
+  double validate(TaskMetrics& scores) const override;
+  double rateAt(std::uint64_t step) const override;
+  Expected<std::span<const Real>> numbersOf(const TrainedModel& saved) const override;
+  /// In batches whose stories have equally many sentences.
+  std::vector<Batch> batchesOf(const std::vector<std::uint32_t>& examples, std::uint64_t round) const;
+  /// The logits of some examples with equally many sentences; `answers` receives the right ones.
+  Var forward(Tape& tape, std::span<const std::uint32_t> examples, std::vector<std::uint32_t>& answers) const;
 
   StoryConfig config_;
-  std::shared_ptr<const TaskData> task_;
   Splits splits_;
   StoryWords words_;
   std::vector<std::string> answers_;
   std::vector<std::uint32_t> answerOf_;                     // of each example
   std::vector<std::vector<std::vector<TokenId>>> stories_;  // the last sentences of each
   std::vector<std::vector<TokenId>> questions_;
-  Parameters parameters_;
   std::unique_ptr<StoryNet> net_;
-  Optimizer optimizer_;
-  std::unique_ptr<ThreadPool> pool_;
-  std::vector<std::unique_ptr<Shards>> shards_;  // for batches of 1, 2, ... parts
-  StopToken stop_;
-  std::vector<std::vector<std::uint32_t>> round_;
-  std::size_t place_ = 0;
-  std::uint64_t rounds_ = 0, steps_ = 0, stepsPerRound_ = 0;
+  Batch batch_;  // of this step
 };
 
 }  // namespace lexarium

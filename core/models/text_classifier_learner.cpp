@@ -5,45 +5,70 @@
 #include <cmath>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
+#include "core/base/memory.h"
+#include "core/models/sequence_text.h"
 #include "core/nn/initialise.h"
 
 namespace lexarium {
 namespace {
 
-constexpr std::size_t kLeastRows = 16;  // of a shard
-constexpr std::size_t kMostShards = 8;
 constexpr std::size_t kScoredAtOnce = 64;
+constexpr std::size_t kMostValidated = 1000;  // while training: enough for two digits
+
+TaskTraining trainingOf(const ClassifierConfig& config) {
+  return {.batch = config.batch,
+          .epochs = config.epochs,
+          .learningRate = config.learningRate,
+          .dropout = config.shape.dropout,
+          .clip = config.clip,
+          .validateEvery = config.validateEvery,
+          .execution = config.execution};
+}
 
 }  // namespace
 
-Expected<void> ClassifierLearner::prepare(std::shared_ptr<const TaskData> task, const TaskContext& context) {
-  stop_ = context.stop;
-  auto data = LabelData::create(std::move(task), config_.data, context);
+ClassifierLearner::ClassifierLearner(ClassifierConfig config, std::shared_ptr<const TaskData> task)
+    : TaskLearner(std::move(task), trainingOf(config)), config_(std::move(config)) {}
+
+Expected<void> ClassifierLearner::makeNetwork(const TaskContext& context) {
+  auto data = LabelData::create(task_, config_.data, context);
   if (!data) return tl::unexpected(data.error());
   data_ = std::move(*data);
   ClassifierShape& shape = config_.shape;
   shape.vocabulary = static_cast<Index>(data_.tokenizer->size());
   shape.classes = static_cast<Index>(data_.task->labels.size());
   shape.longest = static_cast<Index>(std::max<std::size_t>(1, config_.data.longest));
+  if (auto found = findStart(context); !found) return found;
   if (config_.start) shape.dimensions = config_.start->vectors.rows();
   if (auto good = checkShape(shape); !good) return good;
+  // Numbers, gradients of some shards, and two sums of the optimiser.
+  constexpr double kCopies = 8;
+  if (kCopies * parametersOf(shape) * sizeof(Real) > static_cast<double>(availableMemoryBytes()))
+    return makeError("The network needs more memory than there is", data_.task->title,
+                     "Choose fewer units or layers, or a smaller vocabulary");
   net_ = std::make_unique<ClassifierNet>(shape, parameters_);
   Rng rng = Rng::forStream(config_.execution.seed, 0);
   ClassifierNet::initialise(shape, parameters_, rng);
-  if (auto taken = takeStart(); !taken) return taken;
-  optimizer_ = Optimizer(parameters_, {});
-  pool_ = std::make_unique<ThreadPool>(
-      std::max<std::size_t>(1, config_.execution.threads),
-      config_.execution.lowPriority ? ThreadPool::Priority::Low : ThreadPool::Priority::Normal);
-  shards_.resize(kMostShards);
-  config_.batch = std::max<std::size_t>(1, config_.batch);
-  round_ = batchesOf(data_, data_.splits.train, config_.batch, shape.hasCells(), config_.execution.seed, 0);
-  stepsPerRound_ = round_.size();
+  return takeStart();
+}
+
+Expected<void> ClassifierLearner::findStart(const TaskContext& context) {
+  const auto given = std::exchange(vectors_, nullptr);
+  if (!config_.findStart || expectsState()) return {};
+  auto found = config_.findStart(given.get(), context);
+  if (!found) return tl::unexpected(found.error());
+  if ((*found)->vectors.rows() != config_.shape.dimensions)
+    return makeError("The vectors have " + std::to_string((*found)->vectors.rows()) +
+                         " dimensions, the model " + std::to_string(config_.shape.dimensions),
+                     "dimensions", "Set the dimensions to those of the vectors");
+  config_.start = std::move(*found);
   return {};
 }
 
 Expected<void> ClassifierLearner::takeStart() {
+  parameters_.setFrozen(net_->table(), config_.frozen);
   if (!config_.start) return {};
   const NamedVectors& start = *config_.start;
   std::unordered_map<std::string_view, Index> columns;
@@ -61,67 +86,49 @@ Expected<void> ClassifierLearner::takeStart() {
   if (started_ == 0)
     return makeError("None of the texts' tokens has a vector to begin with", data_.task->title,
                      "Choose vectors of the same language, and words as tokens");
-  parameters_.setFrozen(net_->table(), config_.frozen);
   return {};
 }
 
-Shards& ClassifierLearner::shardsFor(std::size_t count) {
-  const std::size_t parts = std::min(shardCount(count, kLeastRows), kMostShards);
-  auto& shards = shards_[parts - 1];
-  if (!shards) shards = std::make_unique<Shards>(parameters_, parts);
-  return *shards;
+std::vector<TaskLearner::Batch> ClassifierLearner::batchesOfRound(std::uint64_t round) const {
+  return batchesOf(data_, data_.splits.train, training_.batch, config_.shape.hasCells(),
+                   training_.execution.seed, round);
 }
 
-double ClassifierLearner::learn(const LabelBatch& batch, Shards& shards) {
-  const std::size_t size = batch.texts.size();
-  std::vector<double> losses(shards.count());
-  shards.run(*pool_, [&](std::size_t s, Tape& tape) {
-    tape.stop = stop_;
-    tape.isTraining = true;
-    tape.rng = Rng::forStream(config_.execution.seed ^ 0xD0, steps_ * kMostShards + s);
-    const auto [first, count] = shardRange(size, shards.count(), s);
-    const Var logits = net_->forward(tape, std::span(batch.texts).subspan(first, count));
-    const Var loss =
-        softmaxCrossEntropy(logits, std::span(batch.labels).subspan(first, count), static_cast<double>(size));
-    losses[s] = lossSumOf(loss);
-    tape.backward(loss);
-  });
-  double sum = 0;
-  for (const double loss : losses) sum += loss;
-  return sum;
+TaskLearner::BatchSize ClassifierLearner::beginBatch(const Batch& batch) {
+  batch_ = makeBatch(data_, batch);
+  BatchSize size{batch_.texts.size(), 0};
+  for (const auto& text : batch_.texts) size.tokens += text.size();
+  return size;
 }
 
-StepReport ClassifierLearner::step() {
-  StepReport report;
-  report.step = steps_;
-  report.learningRate = config_.learningRate;
-  if (rounds_ >= config_.epochs) {
-    report.finished = true;
-    return report;
-  }
-  const LabelBatch batch = makeBatch(data_, round_[place_]);
-  Shards& shards = shardsFor(batch.texts.size());
-  try {
-    report.lossSum = learn(batch, shards);
-  } catch (const PassStopped&) {
-    return report;
-  }
-  report.gradientNorm = normOf(shards.gradients());
-  optimizer_.step(parameters_, shards.gradients(), config_.learningRate,
-                  clipScale(report.gradientNorm, config_.clip));
-  report.step = ++steps_;
-  report.examples = batch.texts.size();
-  for (const auto& text : batch.texts) report.tokens += text.size();
-  if (++place_ == round_.size()) {
-    place_ = 0;
-    ++rounds_;
-    round_ = batchesOf(data_, data_.splits.train, config_.batch, config_.shape.hasCells(),
-                       config_.execution.seed, rounds_);
-  }
-  report.epoch =
-      static_cast<double>(rounds_) + static_cast<double>(place_) / static_cast<double>(stepsPerRound_);
-  report.finished = rounds_ >= config_.epochs;
-  return report;
+double ClassifierLearner::learnPart(Tape& tape, ShardRange columns, std::uint64_t) const {
+  const auto [first, count] = columns;
+  const Var logits = net_->forward(tape, std::span(batch_.texts).subspan(first, count));
+  const Var loss = softmaxCrossEntropy(logits, std::span(batch_.labels).subspan(first, count),
+                                       static_cast<double>(batch_.texts.size()));
+  tape.backward(loss);
+  return lossSumOf(loss);
+}
+
+double ClassifierLearner::validate(TaskMetrics& scores) const {
+  if (data_.splits.validation.empty()) return TaskMetrics::kNone;
+  const auto measured = this->scores(spreadOver(data_.splits.validation, kMostValidated));
+  if (stopToken().stop_requested()) return TaskMetrics::kNone;
+  scores.accuracy = measured.classes.accuracy;
+  scores.macroF1 = measured.classes.macroF1;
+  return measured.loss;
+}
+
+Expected<std::span<const Real>> ClassifierLearner::numbersOf(const TrainedModel& saved) const {
+  const auto* model = dynamic_cast<const ClassifierModel*>(&saved);
+  if (!model) return makeError("It is a model of another kind");
+  ClassifierShape shape = model->shape();
+  shape.dropout = config_.shape.dropout;
+  if (!(shape == config_.shape)) return makeError("Its network is another one");
+  if (tokensFingerprint(*model->tokenizer()) != tokensFingerprint(*data_.tokenizer))
+    return makeError("It has learned from other tokens than these texts'");
+  if (model->labels() != data_.task->labels) return makeError("Its classes are others");
+  return model->numbers().values();
 }
 
 std::shared_ptr<const ClassifierModel> ClassifierLearner::model() const {
@@ -141,7 +148,7 @@ ClassifierScores ClassifierLearner::scores(const std::vector<std::uint32_t>& exa
   }
   Tape tape(parameters_);
   for (const auto& some : batchesOf(data_, examples, kScoredAtOnce, config_.shape.hasCells(), 0, 0)) {
-    if (stop_.stop_requested()) break;
+    if (stopToken().stop_requested()) break;
     tape.clear();
     const LabelBatch batch = makeBatch(data_, some);
     const Var loss = softmaxCrossEntropy(net_->forward(tape, batch.texts), batch.labels, 1);

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <memory>
 
-#include "core/base/thread_pool.h"
 #include "core/formats/vectors.h"
-#include "core/models/learner.h"
+#include "core/models/task_learner.h"
 #include "core/models/text_classifier_data.h"
 #include "core/models/text_classifier_model.h"
-#include "core/nn/optimizer.h"
-#include "core/nn/shards.h"
 #include "core/tasks/classification.h"
 
 namespace lexarium {
@@ -22,9 +20,14 @@ struct ClassifierConfig {
   std::size_t epochs = 5;
   double learningRate = 2e-3;
   double clip = 1;
+  std::size_t validateEvery = 0;  ///< steps
   /// Vectors to begin with, of any size, which becomes that of the shape: tokens of the same name take them,
   /// others begin by chance with numbers as large. frozen: they stay as they are, all of them.
   std::shared_ptr<const NamedVectors> start;
+  /// Or how to find them when the run begins, from those that Learner::setVectors() was given or (null) from
+  /// elsewhere; they must be as long as the shape's. Not asked if a saved state follows.
+  std::function<Expected<std::shared_ptr<const NamedVectors>>(const Matrix* given, const TaskContext&)>
+      findStart;
   bool frozen = false;
   Execution execution;
 };
@@ -36,44 +39,38 @@ struct ClassifierScores {
   ClassificationScores classes;
 };
 
-/// Learns labelled texts batch by batch. One thread at a time uses it; it has threads of its own inside a
-/// step. The same seed gives the same numbers on any number of threads.
-class ClassifierLearner {
+/// Learns labelled texts.
+class ClassifierLearner final : public TaskLearner {
  public:
-  explicit ClassifierLearner(ClassifierConfig config) : config_(std::move(config)) {}
-
-  /// Called once. Errors: nothing to learn from, a size that no network has, vectors that fit no token,
-  /// cancelled.
-  Expected<void> prepare(std::shared_ptr<const TaskData> task, const TaskContext& context = {});
-  /// One batch; its loss is lossSum / examples. Stopped: nothing was learned.
-  StepReport step();
+  explicit ClassifierLearner(ClassifierConfig config, std::shared_ptr<const TaskData> task = nullptr);
 
   const ClassifierShape& shape() const { return config_.shape; }
   const LabelData& data() const { return data_; }
-  std::uint64_t totalSteps() const { return config_.epochs * stepsPerRound_; }
   /// Tokens that began with a vector of config.start.
   std::size_t started() const { return started_; }
-  const Parameters& parameters() const { return parameters_; }
   std::shared_ptr<const ClassifierModel> model() const;
+  std::shared_ptr<const TrainedModel> copyModel() const override { return model(); }
+  void setVectors(std::shared_ptr<const Matrix> vectors) override { vectors_ = std::move(vectors); }
   /// Over some examples, in their order. Stopped: the rest has no probabilities.
   ClassifierScores scores(const std::vector<std::uint32_t>& examples) const;
 
  private:
+  Expected<void> makeNetwork(const TaskContext& context) override;
+  Expected<void> findStart(const TaskContext& context);
   Expected<void> takeStart();
-  Shards& shardsFor(std::size_t count);
-  double learn(const LabelBatch& batch, Shards& shards);
+  std::vector<Batch> batchesOfRound(std::uint64_t round) const override;
+  BatchSize beginBatch(const Batch& batch) override;
+  double learnPart(Tape& tape, ShardRange columns, std::uint64_t number) const override;
+  double validate(TaskMetrics& scores) const override;
+  void setDropout(double share) override { net_->setDropout(share); }
+  Expected<std::span<const Real>> numbersOf(const TrainedModel& saved) const override;
 
   ClassifierConfig config_;
   LabelData data_;
-  Parameters parameters_;
   std::unique_ptr<ClassifierNet> net_;
-  Optimizer optimizer_;
-  std::unique_ptr<ThreadPool> pool_;
-  std::vector<std::unique_ptr<Shards>> shards_;  // for batches of 1, 2, ... parts
-  StopToken stop_;
-  std::vector<std::vector<std::uint32_t>> round_;  // batches of this epoch
-  std::size_t place_ = 0, started_ = 0;
-  std::uint64_t rounds_ = 0, steps_ = 0, stepsPerRound_ = 0;
+  LabelBatch batch_;                       // of this step
+  std::shared_ptr<const Matrix> vectors_;  // for config_.findStart; until then
+  std::size_t started_ = 0;
 };
 
 }  // namespace lexarium

@@ -33,6 +33,7 @@ class ClassifierModel final : public TrainedModel {
   const std::shared_ptr<const Tokenizer>& tokenizer() const { return tokenizer_; }
   const std::vector<std::string>& labels() const { return labels_; }
   std::uint64_t parameters() const { return parameters_->count(); }
+  const Parameters& numbers() const { return *parameters_; }
 
   /// Any text: one without a known token, or empty, is read as one token.
   Classification classify(std::string_view utf8) const;

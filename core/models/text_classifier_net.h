@@ -62,6 +62,7 @@ class ClassifierNet {
   ClassifierNet(const ClassifierShape& shape, Parameters& parameters);
 
   const ClassifierShape& shape() const { return shape_; }
+  void setDropout(double share) { shape_.dropout = share; }
   /// [dimensions x vocabulary], of Flatten one more for padding.
   ParameterId table() const { return table_; }
   static void initialise(const ClassifierShape& shape, Parameters& parameters, Rng& rng);

@@ -5,10 +5,13 @@
 
 #include "core/base/file.h"
 #include "core/project/record_values.h"
+#include "core/tasks/task_lines.h"
 #include "core/train/run_config_json.h"
 
 namespace lexarium {
 namespace {
+
+constexpr const char* kTask = "task";  // only of a text that was made of examples
 
 tl::unexpected<Error> damaged(const std::string& part) {
   return makeError("A part of the stored text is missing or damaged", part,
@@ -211,6 +214,7 @@ TensorSet toTensors(const Corpus& corpus) {
   set.tensors["wide_begins"] = listTensor(image.wideBegins);
   set.tensors["wide_lengths"] = listTensor(image.wideLengths);
   set.tensors["checkpoints"] = listTensor(checkpoints);
+  if (image.task) set.tensors[kTask] = textTensor(taskToLines(*image.task));
   set.metadata = {{"title", image.title},
                   {"recipe", paramsToJson(toParamSet(image.options))},
                   {"notes", dump(image.notes)},
@@ -237,6 +241,14 @@ Expected<CorpusImage> imageFromTensors(TensorSet&& set) {
   lists.take("wide_lengths", image.wideLengths);
   lists.take("checkpoints", checkpoints);
   if (!lists.missing().empty()) return damaged(lists.missing());
+  if (set.tensors.contains(kTask)) {
+    std::string lines;
+    lists.take(kTask, lines);
+    if (!lists.missing().empty()) return damaged(lists.missing());
+    auto task = taskFromLines(lines);
+    if (!task) return tl::unexpected<Error>(task.error());
+    image.task = std::make_shared<const TaskData>(std::move(*task));
+  }
   if (auto taken = takeDocuments(documents, text, checkpoints, image); !taken) {
     return tl::unexpected<Error>(taken.error());
   }

@@ -56,19 +56,19 @@ Expected<std::shared_ptr<const EmbeddingTable>> readVectors(const Project& proje
   return table;
 }
 
-/// Of a sequence run: the model of its last moment, or else that of its newest checkpoint; or a model that
+/// But for word vectors: the model of its last moment, or else that of its newest checkpoint; or a model that
 /// came from a file.
-Expected<std::shared_ptr<const SequenceModel>> readModel(const Project& project, const RunRecord& record,
-                                                         const std::vector<CheckpointRecord>& checkpoints) {
+Expected<std::shared_ptr<const TrainedModel>> readModel(const Project& project, const RunRecord& record,
+                                                        const std::vector<CheckpointRecord>& checkpoints) {
   const auto only = std::find_if(checkpoints.begin(), checkpoints.end(),
                                  [](const auto& checkpoint) { return checkpoint.about == kModelOnly; });
   if (only != checkpoints.end()) {
     const auto set = project.readCheckpoint(only->id);
     if (!set) return tl::unexpected<Error>(set.error());
-    return loadSequenceModel(*set);
+    return loadTrainedModel(*set);
   }
   const ModelInfo* info = findModel(record.config.modelId);
-  if (!info || info->kind != ModelInfo::Kind::Sequence) return nullptr;
+  if (!info || info->kind == ModelInfo::Kind::Embedding) return nullptr;
   const auto frames = project.frames(record.id);
   if (!frames) return tl::unexpected<Error>(frames.error());
   if (!frames->empty()) {
@@ -82,7 +82,7 @@ Expected<std::shared_ptr<const SequenceModel>> readModel(const Project& project,
   if (newest == checkpoints.rend()) return nullptr;
   const auto set = project.readCheckpoint(newest->id);
   if (!set) return tl::unexpected<Error>(set.error());
-  return loadSequenceModel(*set);
+  return loadTrainedModel(*set);
 }
 
 }  // namespace

@@ -13,7 +13,9 @@ namespace {
 
 // Runs without validation and gradient norm (all those of format 1 are) keep the first six.
 constexpr std::size_t kFewNumbers = 6;
-constexpr std::size_t kNumbers = 8;
+// Those of no task keep eight.
+constexpr std::size_t kNumbersWithoutTask = 8;
+constexpr std::size_t kNumbers = 12;
 
 std::array<std::uint64_t, kNumbers> bitsOf(const MetricPoint& point) {
   const auto bits = [](double number) { return std::bit_cast<std::uint64_t>(number); };
@@ -24,16 +26,21 @@ std::array<std::uint64_t, kNumbers> bitsOf(const MetricPoint& point) {
           bits(point.learningRate),
           bits(point.tokensPerSecond),
           bits(point.validationLoss),
-          bits(point.gradientNorm)};
+          bits(point.gradientNorm),
+          bits(point.scores.accuracy),
+          bits(point.scores.exact),
+          bits(point.scores.bleu),
+          bits(point.scores.macroF1)};
 }
 
 MetricPoint pointOf(const std::array<std::uint64_t, kNumbers>& bits, std::size_t numbers) {
   const auto number = [&](std::size_t i) { return std::bit_cast<double>(bits[i]); };
   MetricPoint point{bits[0], number(1), number(2), number(3), number(4), number(5)};
-  if (numbers == kNumbers) {
+  if (numbers >= kNumbersWithoutTask) {
     point.validationLoss = number(6);
     point.gradientNorm = number(7);
   }
+  if (numbers == kNumbers) point.scores = {number(8), number(9), number(10), number(11)};
   return point;
 }
 
@@ -41,7 +48,9 @@ std::size_t numbersFor(std::span<const MetricPoint> points) {
   const bool more = std::any_of(points.begin(), points.end(), [](const MetricPoint& point) {
     return point.hasValidation() || point.hasGradientNorm();
   });
-  return more ? kNumbers : kFewNumbers;
+  const bool most =
+      std::any_of(points.begin(), points.end(), [](const MetricPoint& point) { return point.scores.any(); });
+  return most ? kNumbers : more ? kNumbersWithoutTask : kFewNumbers;
 }
 
 }  // namespace
@@ -67,8 +76,11 @@ std::optional<std::vector<MetricPoint>> unpackMetrics(std::span<const std::byte>
                                                       std::uint64_t points) {
   if (points > kMostPointsAtOnce) return std::nullopt;
   const auto count = static_cast<std::size_t>(points);
-  const bool few = ZSTD_getFrameContentSize(bytes.data(), bytes.size()) == count * kFewNumbers * 8;
-  const std::size_t numbers = few ? kFewNumbers : kNumbers, pointBytes = 8 * numbers;
+  const auto size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
+  std::size_t numbers = kNumbers;
+  for (const std::size_t fewer : {kFewNumbers, kNumbersWithoutTask})
+    if (size == count * fewer * 8) numbers = fewer;
+  const std::size_t pointBytes = 8 * numbers;
   Bytes plain(count * pointBytes);
   if (ZSTD_decompress(plain.data(), plain.size(), bytes.data(), bytes.size()) != plain.size()) {
     return std::nullopt;

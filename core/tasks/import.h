@@ -9,7 +9,7 @@
 #include "core/base/expected.h"
 #include "core/base/progress.h"
 #include "core/tasks/table_file.h"
-#include "core/tasks/task_data.h"
+#include "core/text/task_data.h"
 
 namespace lexarium {
 
@@ -50,6 +50,11 @@ struct TaskImport {
 /// match; cancelled.
 Expected<TaskImport> importTask(const std::vector<std::filesystem::path>& paths, const ImportOptions& options,
                                 const TaskContext& context = {});
+
+/// Do these files look like examples rather than text: a table (by its name's end: tsv, csv, jsonl, ndjson,
+/// or because nearly all of its first lines have as many tabs), stories, two files of classes (names that end
+/// in pos and neg), a folder of folders of texts? Reads the beginning of the first.
+bool looksLikeExamples(const std::vector<std::filesystem::path>& paths);
 
 /// Does the text look like stories in the format of bAbI: numbered lines, some with a question, a tab and an
 /// answer?

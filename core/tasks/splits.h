@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/tasks/task_data.h"
+#include "core/text/task_data.h"
 
 namespace lexarium {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/tasks/task_data.h"
+#include "core/text/task_data.h"
 
 namespace lexarium {
 

@@ -34,6 +34,8 @@ struct TokenRange {
   bool operator==(const TokenRange&) const = default;
 };
 
+struct TaskData;
+
 /// One source text of a corpus.
 struct Document {
   std::string name;            ///< file name (in a folder: the path from there), or the sample's title
@@ -86,6 +88,9 @@ class Corpus {
   /// The token that covers this byte of the document's text, or the nearest before it; none before the first.
   std::optional<TokenIndex> tokenAt(std::size_t document, std::uint64_t byte) const;
 
+  /// The examples of which the text was made, if it was made of examples; else null.
+  const std::shared_ptr<const TaskData>& task() const { return task_; }
+
   /// Sentences worth knowing about the text as a whole: what was replaced, left out, or doubtful; for the
   /// person.
   const std::vector<std::string>& notes() const { return notes_; }
@@ -103,6 +108,7 @@ class Corpus {
   std::vector<TokenIndex> sentenceStarts_;
   std::vector<Document> documents_;
   std::vector<std::string> notes_;
+  std::shared_ptr<const TaskData> task_;
   // Place of tokens: gap to the previous token's end and length, a byte each; 255 means look into wide_. An
   // absolute offset stands at every kBlock-th token and at each document's first.
   static constexpr std::size_t kBlock = 64;
@@ -145,6 +151,7 @@ struct NamedText {
 };
 Expected<std::shared_ptr<const Corpus>> corpusFromTexts(std::string title, std::vector<NamedText> texts,
                                                         const SegmentOptions& options,
-                                                        const TaskContext& context = {});
+                                                        const TaskContext& context = {},
+                                                        std::shared_ptr<const TaskData> task = nullptr);
 
 }  // namespace lexarium

@@ -38,6 +38,7 @@ class CorpusBuilder {
   /// Segments document.text (valid UTF-8) and keeps the document. Errors: cancelled.
   Expected<void> add(Document document, const ProgressPart& progress);
   const Document& lastDocument() const { return corpus_->documents_.back(); }
+  void setTask(std::shared_ptr<const TaskData> task) { corpus_->task_ = std::move(task); }
   void note(std::string sentence) { corpus_->notes_.push_back(std::move(sentence)); }
   /// Sorts the vocabulary and gives the corpus away. Errors: no words at all, cancelled.
   Expected<std::shared_ptr<const Corpus>> finish(const TaskContext& context);

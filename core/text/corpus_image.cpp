@@ -6,6 +6,7 @@
 #include <cassert>
 #include <utility>
 
+#include "core/text/task_data.h"
 #include "core/text/utf8.h"
 
 namespace lexarium {
@@ -56,6 +57,7 @@ CorpusImage CorpusImager::imageOf(const Corpus& corpus) {
   for (TokenId id = 0; id < corpus.vocabulary_.size(); ++id) {
     image.words.emplace_back(corpus.vocabulary_.word(id));
   }
+  image.task = corpus.task_;
   image.tokens = corpus.tokens_;
   image.sentenceStarts = corpus.sentenceStarts_;
   if (!image.sentenceStarts.empty()) image.sentenceStarts.pop_back();
@@ -82,6 +84,7 @@ Expected<std::shared_ptr<const Corpus>> CorpusImager::build() {
   corpus_->title_ = std::move(image_.title);
   corpus_->options_ = image_.options;
   corpus_->notes_ = std::move(image_.notes);
+  corpus_->task_ = std::move(image_.task);
   corpus_->sentenceStarts_ = std::move(image_.sentenceStarts);
   corpus_->sentenceStarts_.push_back(corpus_->tokens_.size());
   return std::shared_ptr<const Corpus>(std::move(corpus_));
@@ -231,6 +234,17 @@ void addWords(CorpusHasher& hash, const Corpus& corpus) {
   for (const TokenId token : corpus.tokens()) hash.add(token);
 }
 
+void addTask(CorpusHasher& hash, const TaskData* task) {
+  if (!task) return;
+  hash.add(static_cast<std::uint64_t>(task->kind));
+  for (const std::string& label : task->labels) hash.addText(label);
+  for (const TaskExample& example : task->examples) {
+    hash.addText(example.input);
+    hash.addText(example.output);
+    for (const std::string& sentence : example.story) hash.addText(sentence);
+  }
+}
+
 }  // namespace
 
 Sha256::Digest corpusHash(const Corpus& corpus) {
@@ -247,6 +261,7 @@ Sha256::Digest corpusHash(const Corpus& corpus) {
     hash.add(corpus.document(i).tokens.size());
   }
   addWords(hash, corpus);
+  addTask(hash, corpus.task().get());
   return hash.finish();
 }
 
@@ -255,6 +270,7 @@ std::string wordsHash(const Corpus& corpus) {
   hash.add(std::uint64_t{corpus.documentCount()});
   for (std::size_t i = 0; i < corpus.documentCount(); ++i) hash.add(corpus.document(i).tokens.size());
   addWords(hash, corpus);
+  addTask(hash, corpus.task().get());
   return toHex(hash.finish());
 }
 

@@ -29,6 +29,7 @@ struct CorpusImage {
   std::vector<std::uint8_t> lengths;
   std::vector<std::uint64_t> wideBegins;
   std::vector<std::uint32_t> wideLengths;
+  std::shared_ptr<const TaskData> task{};  ///< Corpus::task()
 };
 
 /// Copies all of it, the texts too.

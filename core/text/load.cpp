@@ -138,7 +138,7 @@ Result load(const CorpusRequest& request, const TaskContext& context) {
 }
 
 Result fromTexts(std::string title, std::vector<NamedText> texts, const SegmentOptions& options,
-                 const TaskContext& context) {
+                 const TaskContext& context, std::shared_ptr<const TaskData> task) {
   auto builder = CorpusBuilder::create(std::move(title), options);
   if (!builder) return tl::unexpected<Error>(builder.error());
   Notes notes({});
@@ -151,6 +151,7 @@ Result fromTexts(std::string title, std::vector<NamedText> texts, const SegmentO
     notes.addOddities(builder->lastDocument());
   }
   notes.giveTo(*builder);
+  builder->setTask(std::move(task));
   return builder->finish(context);
 }
 
@@ -163,8 +164,10 @@ Expected<std::shared_ptr<const Corpus>> loadCorpus(const CorpusRequest& request,
 
 Expected<std::shared_ptr<const Corpus>> corpusFromTexts(std::string title, std::vector<NamedText> texts,
                                                         const SegmentOptions& options,
-                                                        const TaskContext& context) {
-  return guardMemory(title, [&] { return fromTexts(title, std::move(texts), options, context); });
+                                                        const TaskContext& context,
+                                                        std::shared_ptr<const TaskData> task) {
+  return guardMemory(title,
+                     [&] { return fromTexts(title, std::move(texts), options, context, std::move(task)); });
 }
 
 Expected<std::shared_ptr<const Corpus>> corpusFromText(std::string title, std::string utf8,

@@ -15,11 +15,11 @@ namespace {
 
 constexpr const char* kSegmentation = "lexarium.segmentation";  // JSON, in the metadata
 constexpr const char* kFlags = "lexarium.flags";                // JSON, in the metadata
-// [points x 8] step, epoch, seconds, loss, rate, tokens/s, validation loss, gradient norm; before there were
-// sequence models [points x 6].
+// [points x 12] step, epoch, seconds, loss, rate, tokens/s, validation loss, gradient norm, and the four
+// scores of a task; before there were tasks [points x 8], before there were sequence models [points x 6].
 constexpr const char* kPoints = "log.points";
-constexpr std::size_t kColumns = 8;
-constexpr std::size_t kFewColumns = 6;
+constexpr std::size_t kColumns = 12;
+constexpr std::size_t kFewerColumns[] = {6, 8};
 
 Tensor tensorOfPoints(const std::vector<MetricPoint>& points) {
   std::vector<double> numbers;
@@ -27,7 +27,8 @@ Tensor tensorOfPoints(const std::vector<MetricPoint>& points) {
   for (const MetricPoint& point : points) {
     numbers.insert(numbers.end(),
                    {static_cast<double>(point.step), point.epoch, point.seconds, point.loss,
-                    point.learningRate, point.tokensPerSecond, point.validationLoss, point.gradientNorm});
+                    point.learningRate, point.tokensPerSecond, point.validationLoss, point.gradientNorm,
+                    point.scores.accuracy, point.scores.exact, point.scores.bleu, point.scores.macroF1});
   }
   return makeTensor<double>(std::span<const double>(numbers), {points.size(), kColumns});
 }
@@ -36,8 +37,9 @@ Expected<std::vector<MetricPoint>> pointsIn(const TensorSet& set) {
   const auto found = set.tensors.find(kPoints);
   if (found == set.tensors.end()) return std::vector<MetricPoint>();
   const std::uint64_t count = found->second.shape.empty() ? 0 : found->second.shape[0];
-  const bool few = found->second.shape.size() == 2 && found->second.shape[1] == kFewColumns;
-  const std::size_t columns = few ? kFewColumns : kColumns;
+  std::size_t columns = kColumns;
+  for (const std::size_t fewer : kFewerColumns)
+    if (found->second.shape.size() == 2 && found->second.shape[1] == fewer) columns = fewer;
   const std::uint64_t shape[] = {count, columns};
   const auto tensor = findTensor(set, kPoints, TensorType::F64, shape);
   if (!tensor) return tl::unexpected<Error>(tensor.error());
@@ -49,8 +51,8 @@ Expected<std::vector<MetricPoint>> pointsIn(const TensorSet& set) {
     copyFromLittleEndian(std::span((*tensor)->bytes).subspan(i * rowBytes, rowBytes), sizeof(double), row);
     constexpr double kLargestStep = 0x1.0p53;
     if (!(row[0] >= 0 && row[0] <= kLargestStep)) return makeError("A step has no meaning", kPoints);
-    points.push_back(
-        {static_cast<std::uint64_t>(row[0]), row[1], row[2], row[3], row[4], row[5], row[6], row[7]});
+    points.push_back({static_cast<std::uint64_t>(row[0]), row[1], row[2], row[3], row[4], row[5], row[6],
+                      row[7], TaskMetrics{row[8], row[9], row[10], row[11]}});
   }
   return points;
 }

@@ -15,7 +15,7 @@ constexpr std::size_t kDigits = 8;
 
 }  // namespace
 
-std::string fingerprint(const SequenceModel& model) {
+std::string fingerprint(const TrainedModel& model) {
   Sha256 hash;
   const TensorSet set = model.save();
   for (const auto& [name, tensor] : set.tensors) {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/base/matrix.h"
-#include "core/models/sequence_model.h"
+#include "core/models/trained_model.h"
 
 namespace lexarium {
 
@@ -13,7 +13,7 @@ namespace lexarium {
 /// reproducible mode has the same one wherever the same program is run; a program built for another kind of
 /// processor may round otherwise.
 std::string fingerprint(const Matrix& vectors);
-/// The same of a language model: of all that it would be saved with.
-std::string fingerprint(const SequenceModel& model);
+/// The same of any other model: of all that it would be saved with.
+std::string fingerprint(const TrainedModel& model);
 
 }  // namespace lexarium

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "core/models/task_metrics.h"
+
 namespace lexarium {
 
 /// One report of the loss: the mean per training pair (sequence models: per token, in nats) since the report
@@ -19,9 +21,10 @@ struct MetricPoint {
   double loss = 0;
   double learningRate = 0;
   double tokensPerSecond = 0;
-  // Sequence models only; NaN: not measured in this step.
+  // Not of word vectors; NaN: not measured in this step.
   double validationLoss = std::numeric_limits<double>::quiet_NaN();
   double gradientNorm = std::numeric_limits<double>::quiet_NaN();  ///< before clipping
+  TaskMetrics scores{};  ///< tasks only: on the examples held back, with the validation loss
 
   bool hasValidation() const { return !std::isnan(validationLoss); }
   bool hasGradientNorm() const { return !std::isnan(gradientNorm); }

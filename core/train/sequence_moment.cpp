@@ -103,7 +103,7 @@ Expected<SequenceMoment> sequenceMomentFrom(std::span<const std::byte> bytes) {
     moment.samples.push_back(std::make_shared<const TextSample>(std::move(*sample)));
   }
   if (set->tensors.empty()) return moment;
-  auto model = loadSequenceModel(*set);
+  auto model = loadTrainedModel(*set);
   if (!model) return tl::unexpected<Error>(model.error());
   moment.model = std::move(*model);
   return moment;

@@ -9,10 +9,10 @@
 
 namespace lexarium {
 
-/// What is kept of a language model at one moment of its run.
+/// What is kept of a model, but for word vectors, at one moment of its run.
 struct SequenceMoment {
-  std::shared_ptr<const SequenceModel> model;                ///< may be null
-  std::vector<std::shared_ptr<const TextSample>> samples{};  ///< what it said
+  std::shared_ptr<const TrainedModel> model;                 ///< may be null
+  std::vector<std::shared_ptr<const TextSample>> samples{};  ///< what a language model said
 };
 
 /// As the bytes of a safetensors file; and back. Errors: it is none, something in it has no meaning.

@@ -29,7 +29,7 @@ struct Probe {
   std::size_t frameWords = 0;  ///< the map's words: ids [0, frameWords), copied for every frame
   bool allWords = false;       ///< somebody looks at neighbours: the whole table, as often as it costs little
   RowRequest rows{};           ///< single rows of both tables, for every frame
-  bool model = false;          ///< the language model itself, as often as it costs little
+  bool model = false;          ///< the model itself, as often as it costs little
   std::vector<SampleRequest> samples{};  ///< what a language model is to say, at the pace of the snapshots
   bool operator==(const Probe&) const = default;
 };
@@ -42,8 +42,11 @@ struct Snapshot {
   std::shared_ptr<const EmbeddingTable>
       all;                                ///< the newest whole table, perhaps some steps older; may be null
   std::shared_ptr<const ModelRows> rows;  ///< at `step`; null if the probe wanted none or the run diverged
-  std::shared_ptr<const SequenceModel> model{};  ///< null: no sequence run, or the probe wanted none
+  std::shared_ptr<const TrainedModel> trained{};             ///< null: word vectors, or the probe wanted none
   std::vector<std::shared_ptr<const TextSample>> samples{};  ///< the newest of each that the probe wanted
+
+  /// `trained`, if it is a language model; else null.
+  std::shared_ptr<const SequenceModel> languageModel() const { return asLanguageModel(trained); }
 };
 
 }  // namespace lexarium

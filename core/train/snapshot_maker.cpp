@@ -81,7 +81,7 @@ std::shared_ptr<const Snapshot> SnapshotMaker::make(std::uint64_t step, double e
   snapshot->frame = makeFrame(step, probe.frameWords);
   snapshot->all = whole_;
   snapshot->rows = makeRows(step, probe.rows);
-  if (probe.model) snapshot->model = modelAt(step);
+  if (probe.model) snapshot->trained = modelAt(step);
   makeSamples(step, probe.samples);
   snapshot->samples = samples_;
   const double now = monotonicSeconds();
@@ -89,7 +89,7 @@ std::shared_ptr<const Snapshot> SnapshotMaker::make(std::uint64_t step, double e
   return snapshot;
 }
 
-std::shared_ptr<const SequenceModel> SnapshotMaker::modelAt(std::uint64_t step) const {
+std::shared_ptr<const TrainedModel> SnapshotMaker::modelAt(std::uint64_t step) const {
   const bool wholeIsFresh = whole_ && whole_->step == step;
   return learner_ && !wholeIsFresh ? learner_->copyModel() : wholeModel_;
 }
@@ -102,7 +102,7 @@ void SnapshotMaker::makeSamples(std::uint64_t step, const std::vector<SampleRequ
   const double began = monotonicSeconds();
   if (same && (requests.empty() || !learner_ || !sampleBudget_.due(began))) return;
   samples_.clear();
-  const auto model = requests.empty() ? nullptr : modelAt(step);
+  const auto model = asLanguageModel(requests.empty() ? nullptr : modelAt(step));
   if (!model) return;
   const std::uint64_t said = learner_ ? step : whole_->step;
   for (const SampleRequest& request : requests) {

@@ -38,11 +38,11 @@ class SnapshotMaker {
 
   bool frameDue() const { return frameBudget_.due(monotonicSeconds()); }
   std::shared_ptr<const Snapshot> make(std::uint64_t step, double epoch, const Probe& probe);
-  /// A language model as it stands and what it said last, for the history.
+  /// The model as it stands, and what it said last, for the history.
   SequenceMoment sequenceMoment() const;
 
  private:
-  std::shared_ptr<const SequenceModel> modelAt(std::uint64_t step) const;
+  std::shared_ptr<const TrainedModel> modelAt(std::uint64_t step) const;
   void makeSamples(std::uint64_t step, const std::vector<SampleRequest>& requests);
   std::shared_ptr<const EmbeddingTable> makeFrame(std::uint64_t step, std::size_t wanted);
   std::shared_ptr<const ModelRows> makeRows(std::uint64_t step, const RowRequest& request);
@@ -56,8 +56,8 @@ class SnapshotMaker {
   std::shared_ptr<const EmbeddingTable> frame_;
   std::shared_ptr<const EmbeddingTable> whole_;
   std::shared_ptr<const EmbeddingTable> good_;
-  std::shared_ptr<const SequenceModel> wholeModel_;  // of the same step as whole_
-  std::shared_ptr<const SequenceModel> goodModel_;
+  std::shared_ptr<const TrainedModel> wholeModel_;  // of the same step as whole_
+  std::shared_ptr<const TrainedModel> goodModel_;
   std::vector<std::shared_ptr<const TextSample>> samples_;
   std::shared_ptr<const ModelRows> rows_;  // of a run that is over: all, in the order of their ids
   // Shares of the training: with FrameClock::kShare all that watching may cost.

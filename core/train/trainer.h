@@ -55,7 +55,7 @@ struct PastRun {
   RunConfig config;
   RunStatus status;                               ///< its state must be over
   std::shared_ptr<const EmbeddingTable> vectors;  ///< may be null
-  std::shared_ptr<const SequenceModel> model{};   ///< of a sequence run; may be null
+  std::shared_ptr<const TrainedModel> model{};    ///< not of word vectors; may be null
   std::vector<MetricPoint> points;
   std::vector<MetricFlag> flags;
   std::shared_ptr<History> history;  ///< may be null

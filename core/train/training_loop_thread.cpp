@@ -188,7 +188,7 @@ void TrainingLoop::record(const StepReport& report, std::optional<double> loss,
   const double tokensPerSecond = speed_.tokensPerSecond();
   if (loss) {
     log_.append({step_, epoch_, trainedSeconds_, *loss, report.learningRate, tokensPerSecond,
-                 report.validationLoss, report.gradientNorm});
+                 report.validationLoss, report.gradientNorm, report.scores});
   }
   const std::uint64_t totalSteps = learner_->totalSteps();
   const std::lock_guard lock(mutex_);

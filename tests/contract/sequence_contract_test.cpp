@@ -227,7 +227,7 @@ void SequenceContractTest::learnsTenSentencesByHeart() {
   const auto text = toyCorpus({kTenSentences});
   const auto learner = prepared(set, {.mode = Mode::Reproducible}, text);
   const auto steps = stepsToEnd(*learner);
-  const auto shown = learner->copyModel();
+  const auto shown = asLanguageModel(learner->copyModel());
   const auto ids = shown->tokenizer()->encode(kTenSentences).ids;
   const double loss = meanLoss(*shown, ids);
   QVERIFY2(loss < 0.25 * std::log(27.0), qPrintable(QString::number(loss)));
@@ -335,7 +335,7 @@ void SequenceContractTest::mutatedStatesDoNoHarm() {
     if (learner->restoreState(state)) {
       for (int i = 0; i < 3; ++i) learner->step();
       (void)learner->totalSteps();
-      (void)learner->copyModel()->trace("w1 w2", true);
+      (void)asLanguageModel(learner->copyModel())->trace("w1 w2", true);
     } else {
       ++refused;
     }
@@ -369,7 +369,7 @@ void SequenceContractTest::refusesOtherTextsAndSizes() {
 void SequenceContractTest::savedModelsSayTheSame() {
   const auto learner = prepared(params());
   for (int i = 0; i < 10; ++i) learner->step();
-  const auto shown = learner->copyModel();
+  const auto shown = asLanguageModel(learner->copyModel());
   const auto again = loadSequenceModel(shown->save());
   QVERIFY2(again.has_value(), again ? "" : again.error().message().c_str());
   const auto fromState = loadSequenceModel(learner->saveState());
@@ -393,7 +393,7 @@ void SequenceContractTest::momentsComeBackFromBytes() {
   HistoryFrame frame;
   frame.step = 10;
   frame.epoch = 0.5;
-  frame.sequence.model = learner->copyModel();
+  frame.sequence.model = asLanguageModel(learner->copyModel());
   const SampleRequest request{"w1 \"w2\" \n", 12, {.temperature = 0.5, .topK = 9, .topP = 0.75, .seed = 3}};
   frame.sequence.samples = {std::make_shared<const TextSample>(speak(*frame.sequence.model, request))};
   Matrix vectors;
@@ -447,7 +447,7 @@ void SequenceContractTest::watchedRunsKeepModelsAndSamples() {
 void SequenceContractTest::sessionsTracesAndLossesAgree() {
   const auto learner = prepared(params());
   for (int i = 0; i < 15; ++i) learner->step();
-  const auto shown = learner->copyModel();
+  const auto shown = asLanguageModel(learner->copyModel());
   const SequenceTrace trace = shown->trace("w1 w2 w3 w5", true);
   const auto count = static_cast<Eigen::Index>(trace.ids.size());
   QVERIFY(count >= 4);

@@ -78,7 +78,7 @@ class SequenceVectorsContractTest : public QObject {
     QTest::addColumn<QString>("model");
     QTest::addColumn<bool>("tied");
     for (const ModelInfo& model : models()) {
-      if (!findSpec(model.params, kVectorsKey)) continue;
+      if (!findSpec(model.params, kVectorsKey) || model.learnsExamples()) continue;
       for (const bool tied : {false, true})
         QTest::newRow((model.id + (tied ? " tied" : "")).c_str()) << QString::fromStdString(model.id) << tied;
     }

@@ -108,7 +108,7 @@ class CliLabelsTest : public QObject {
     write("colours.txt", vectors);
     const QStringList learn{"train-labels", "colours.tsv",
                             "--output",     "colours.safetensors",
-                            "--model",      "mean",
+                            "--network",    "mean",
                             "--epochs",     "60",
                             "--batch",      "8",
                             "--quiet",      "--learning-rate",
@@ -116,7 +116,7 @@ class CliLabelsTest : public QObject {
     const auto plain = run(learn);
     QVERIFY2(plain.code == 0, plain.err.constData());
     QVERIFY2(plain.out.contains("100.00 %") && plain.out.contains("warm"), plain.out.constData());
-    const auto frozen = run(learn + QStringList{"--vectors", "colours.txt", "--frozen", "--json"});
+    const auto frozen = run(learn + QStringList{"--vectors", "colours.txt", "--freeze-vectors", "--json"});
     QVERIFY2(frozen.code == 0, frozen.err.constData());
     QCOMPARE(frozen.object()["vectors_found"].toInt(), 3);
     QVERIFY(run({"classify", "colours.safetensors", "red"}).out.startsWith("warm\t"));
@@ -128,8 +128,8 @@ class CliLabelsTest : public QObject {
          {QStringList{"train-labels"} + output, QStringList{"train-labels", "--sample", "dates"} + output,
           QStringList{"train-labels", "--sample", "reviews", "colours.tsv"} + output,
           QStringList{"train-labels", "--sample", "reviews"},
-          QStringList{"train-labels", "--sample", "reviews", "--frozen"} + output,
-          QStringList{"train-labels", "--sample", "reviews", "--model", "tree"} + output,
+          QStringList{"train-labels", "--sample", "reviews", "--freeze-vectors"} + output,
+          QStringList{"train-labels", "--sample", "reviews", "--network", "tree"} + output,
           QStringList{"train-labels", "--sample", "reviews", "--unit", "3"} + output, QStringList{"classify"},
           QStringList{"classify", "reviews.safetensors", "--jason"}}) {
       const auto told = run(wrong);

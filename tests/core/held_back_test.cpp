@@ -37,7 +37,7 @@ class HeldBackTest : public QObject {
       if (!std::isnan(report.validationLoss)) measured = report.validationLoss;
     }
     QVERIFY(measured > 0);
-    const double asked = heldBackLoss(*learner->copyModel(), **corpus, 20'000);
+    const double asked = heldBackLoss(*asLanguageModel(learner->copyModel()), **corpus, 20'000);
     QVERIFY2(std::abs(asked / measured - 1) < 0.05,
              qPrintable(QString("%1 beside %2").arg(asked).arg(measured)));
   }
@@ -55,7 +55,7 @@ class HeldBackTest : public QObject {
     params.set("tokens", std::string("words"));
     const auto learner = model->create(corpus, params, {});
     QVERIFY(learner->prepare({}).has_value());
-    QVERIFY(std::isnan(heldBackLoss(*learner->copyModel(), *toyCorpus({"ab"}), 100)));
+    QVERIFY(std::isnan(heldBackLoss(*asLanguageModel(learner->copyModel()), *toyCorpus({"ab"}), 100)));
   }
 };
 

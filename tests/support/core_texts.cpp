@@ -8,6 +8,7 @@
 
 #include "core/models/learner.h"
 #include "core/projection/projection.h"
+#include "core/tasks/task_samples.h"
 #include "core/text/samples.h"
 
 namespace lexarium::test {
@@ -44,6 +45,8 @@ std::set<std::string> coreTexts(const std::filesystem::path& sourceFolder) {
     texts.insert({projection.title, projection.summary, projection.objective});
     addParams(projection.params, texts);
   }
+  for (const TaskSample& sample : taskSamples())
+    texts.insert({sample.title, sample.description, sample.goal});
   for (const Sample& sample : samples()) texts.insert({sample.title, sample.description});
   for (const auto& entry : std::filesystem::recursive_directory_iterator(sourceFolder / "core")) {
     if (entry.path().extension() == ".cpp") addPhases(entry.path(), texts);

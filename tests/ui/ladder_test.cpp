@@ -34,7 +34,7 @@ class LadderTest : public QObject {
       const auto learner = model->create(*corpus, config.params, {});
       QVERIFY(learner->prepare({}).has_value());
       if (!config.params.contains("units")) continue;  // counts have no size to choose
-      const auto numbers = static_cast<double>(learner->copyModel()->facts().parameters);
+      const auto numbers = static_cast<double>(asLanguageModel(learner->copyModel())->facts().parameters);
       QVERIFY2(std::abs(numbers / 200'000 - 1) < 0.1,
                qPrintable(QString("%1: %2").arg(QString::fromStdString(config.modelId)).arg(numbers)));
     }

@@ -95,7 +95,8 @@ class LanguageViewsTest : public QObject {
         sample->tokens.begin(), sample->tokens.end(), [](const auto& token) { return !token.isPrompt; }));
     QCOMPARE(said, std::size_t{30});
     // The same text as the model itself says, token by token on the screen.
-    const auto again = speak(*session_->runs().current()->trainer->snapshot()->model, sample->request);
+    const auto again =
+        speak(*session_->runs().current()->trainer->snapshot()->languageModel(), sample->request);
     QCOMPARE(again.text, sample->text);
     QCOMPARE(view->findChild<TokenText*>("sampleText")->plainText().toStdString(), sample->text);
     const QJsonObject state = view->saveState();
@@ -132,7 +133,7 @@ class LanguageViewsTest : public QObject {
     QTest::keyClick(beginning, Qt::Key_Return);
     QCOMPARE(view->tokens().size(), std::size_t{4});
     // The bars are the model's: their probabilities fall, and are those of a session of its own.
-    const auto model = session_->runs().current()->trainer->snapshot()->model;
+    const auto model = session_->runs().current()->trainer->snapshot()->languageModel();
     const auto expected = [&] {
       const auto session = model->start();
       std::span<const float> logits;
@@ -194,7 +195,7 @@ class LanguageViewsTest : public QObject {
     const auto view = shown<GuessView>();
     train();
     QTRY_VERIFY_WITH_TIMEOUT(view->place().has_value(), kPatience);
-    const auto& tokenizer = *session_->runs().current()->trainer->snapshot()->model->tokenizer();
+    const auto& tokenizer = *session_->runs().current()->trainer->snapshot()->languageModel()->tokenizer();
     auto* guess = view->findChild<QLineEdit*>("guess");
     auto* button = view->findChild<QPushButton*>("revealOrNext");
     int right = 0, model = 0;
@@ -230,7 +231,7 @@ class LanguageViewsTest : public QObject {
     train(qPrintable(modelId));
     view->findChild<QPlainTextEdit*>("stateInput")->setPlainText("the cat saw the dog");
     QTRY_VERIFY_WITH_TIMEOUT(view->trace() && view->trace()->text == "the cat saw the dog", kPatience);
-    const auto model = session_->runs().current()->trainer->snapshot()->model;
+    const auto model = session_->runs().current()->trainer->snapshot()->languageModel();
     const SequenceTrace trace = model->trace("the cat saw the dog");
     auto* what = view->findChild<QComboBox*>("stateSource");
     QVERIFY(what->count() > 0);

@@ -5,6 +5,24 @@
 #include <numbers>
 
 namespace lexarium {
+namespace {
+
+double scoreOf(LossKind kind, const TaskMetrics& scores) {
+  switch (kind) {
+    case LossKind::Accuracy:
+      return scores.accuracy;
+    case LossKind::Exact:
+      return scores.exact;
+    case LossKind::Bleu:
+      return scores.bleu;
+    default:
+      return scores.macroF1;
+  }
+}
+
+}  // namespace
+
+bool isScore(LossKind kind) { return kind >= LossKind::Accuracy; }
 
 QString LossValues::title(LossKind kind) {
   switch (kind) {
@@ -18,6 +36,14 @@ QString LossValues::title(LossKind kind) {
       return tr("Bits per character");
     case LossKind::GradientNorm:
       return tr("Gradient norm");
+    case LossKind::Accuracy:
+      return tr("Accuracy");
+    case LossKind::Exact:
+      return tr("Entirely right");
+    case LossKind::Bleu:
+      return tr("BLEU");
+    case LossKind::MacroF1:
+      return tr("F1 (mean of the classes)");
   }
   return {};
 }
@@ -39,6 +65,14 @@ QString LossValues::help(LossKind kind) {
           "with other tokens.");
     case LossKind::GradientNorm:
       return tr("How steep the loss is, before clipping; it explodes before a run diverges.");
+    case LossKind::Accuracy:
+      return tr("Share of tokens, texts or answers that are right, on examples held back.");
+    case LossKind::Exact:
+      return tr("Share of texts said without help that are entirely right, on examples held back.");
+    case LossKind::Bleu:
+      return tr("How many words and phrases a translation shares with the right one, from 0 to 1.");
+    case LossKind::MacroF1:
+      return tr("Precision and recall in one number, every class with the same weight.");
   }
   return {};
 }
@@ -57,12 +91,15 @@ double ofLoss(LossKind kind, double loss, double charactersPerToken) {
 std::vector<MetricPoint> valuesOf(LossKind kind, std::span<const MetricPoint> points,
                                   double charactersPerToken, bool validation) {
   std::vector<MetricPoint> values;
-  const bool ofLosses = kind != LossKind::LearningRate && kind != LossKind::GradientNorm;
+  const bool ofLosses = kind != LossKind::LearningRate && kind != LossKind::GradientNorm && !isScore(kind);
   if (validation && !ofLosses) return values;
   for (MetricPoint point : points) {
     if (validation && !point.hasValidation()) continue;
     if (kind == LossKind::GradientNorm && !point.hasGradientNorm()) continue;
-    if (kind == LossKind::LearningRate)
+    if (isScore(kind) && std::isnan(scoreOf(kind, point.scores))) continue;
+    if (isScore(kind))
+      point.loss = scoreOf(kind, point.scores);
+    else if (kind == LossKind::LearningRate)
       point.loss = point.learningRate;
     else if (kind == LossKind::GradientNorm)
       point.loss = point.gradientNorm;

@@ -11,9 +11,21 @@
 
 namespace lexarium {
 
-/// What the vertical axis of the loss chart shows. The kinds from Perplexity on have a meaning for language
-/// models alone.
-enum class LossKind { Loss, LearningRate, Perplexity, BitsPerCharacter, GradientNorm };
+/// What the vertical axis of the loss chart shows. Perplexity and bits per character have a meaning for
+/// language models alone, the scores for tasks.
+enum class LossKind {
+  Loss,
+  LearningRate,
+  Perplexity,
+  BitsPerCharacter,
+  GradientNorm,
+  Accuracy,
+  Exact,
+  Bleu,
+  MacroF1
+};
+/// Is it a score of a task, measured on examples held back?
+bool isScore(LossKind kind);
 
 /// Texts about them.
 class LossValues {

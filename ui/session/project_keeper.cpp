@@ -164,7 +164,7 @@ void ProjectKeeper::addModel() {
 
 bool ProjectKeeper::canKeepModel(const Run& run) {
   const auto snapshot = run.trainer->snapshot();
-  return snapshot && snapshot->model && snapshot->model->memoryBytes() <= kMostKeptModelBytes;
+  return snapshot && snapshot->trained && snapshot->trained->memoryBytes() <= kMostKeptModelBytes;
 }
 
 void ProjectKeeper::onRunsChanged() {

@@ -11,6 +11,13 @@
 namespace lexarium {
 namespace {
 
+/// The one for the task of the examples, or else the first.
+const ModelInfo* usualModelFor(const Corpus& corpus) {
+  for (const ModelInfo& model : models())
+    if (model.learnsExamples() && canLearn(model, corpus)) return &model;
+  return &models().front();
+}
+
 using State = RunStatus::State;
 
 /// How long the clock goes on for the picture of a changed probe when nothing runs.
@@ -218,9 +225,9 @@ void RunController::reset(std::shared_ptr<const Corpus> corpus) {
   fork_.reset();
   nextId_ = 1;
   corpus_ = std::move(corpus);
-  if (corpus_ && !models().empty()) {
+  if (corpus_) {
     const ModelInfo* model = findModel(nextConfig_.modelId);
-    if (!model) model = &models().front();
+    if (!model || !canLearn(*model, *corpus_)) model = usualModelFor(*corpus_);
     nextConfig_.modelId = model->id;
     nextConfig_.params = presetFor(*model, *corpus_);
   }

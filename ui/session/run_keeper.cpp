@@ -152,12 +152,12 @@ bool RunKeeper::writeCheckpoint(ProjectStore& store, Trainer& trainer) {
 /// Nothing else is there to be kept of it.
 void RunKeeper::writeModelOfFile(ProjectStore& store, const Run& run) {
   const auto snapshot = run.isFromFile() ? run.trainer->snapshot() : nullptr;
-  if (!snapshot || !snapshot->model) return;
+  if (!snapshot || !snapshot->trained) return;
   CheckpointRecord record;
   record.id = store.newId();
   record.run = record_.id;
   record.about = kModelOnly;
-  store.change([record, model = snapshot->model](Project& project) {
+  store.change([record, model = snapshot->trained](Project& project) {
     return withoutId(project.addCheckpoint(record, model->save()));
   });
 }

@@ -9,6 +9,9 @@
 #include "core/base/file.h"
 #include "core/formats/vector_formats.h"
 #include "core/models/model_file.h"
+#include "core/tasks/import.h"
+#include "core/tasks/task_corpus.h"
+#include "core/tasks/task_samples.h"
 #include "core/train/file_model.h"
 #include "ui/session/project_keeper.h"
 
@@ -88,14 +91,44 @@ void Session::openPaths(const QStringList& paths) {
     return openModel(absolute.front());
   if (absolute.size() == 1 && looksLikeVectors(pathFromUtf8(absolute.front().toStdString())))
     return openVectors(absolute.front());
+  std::vector<std::filesystem::path> files;
+  for (const QString& path : absolute) files.push_back(pathFromUtf8(path.toStdString()));
+  if (looksLikeExamples(files)) return examplesOffered(absolute);
   if (!absolute.isEmpty()) loadPaths(absolute, settings_.segmentOptions(), {});
+}
+
+void Session::openAsText(const QStringList& paths) { loadPaths(paths, settings_.segmentOptions(), {}); }
+
+void Session::openTask(std::shared_ptr<const TaskData> task, const QStringList& paths) {
+  Source source;
+  source.paths = paths;
+  source.task = std::move(task);
+  loadTask(settings_.segmentOptions(), source);
+}
+
+void Session::openTaskSample(const QString& id) {
+  const TaskSample* sample = findTaskSample(id.toStdString());
+  if (!sample) {
+    reportError(Error{"There is no sample \"" + id.toStdString() + "\"", {}, "Choose one on the start page"});
+    return;
+  }
+  Source source;
+  source.task = std::make_shared<const TaskData>(sample->generate(kTaskSampleSeed));
+  loadTask(settings_.segmentOptions(), source);
+}
+
+void Session::loadTask(const SegmentOptions& options, const Source& source) {
+  auto job = [task = source.task, options](const TaskContext& context) {
+    return textOnly(corpusFromTask(task, options, context));
+  };
+  open(std::move(job), source);
 }
 
 void Session::loadPaths(const QStringList& paths, const SegmentOptions& options, const QString& encoding) {
   auto job = [request = requestFor(paths, options, encoding)](const TaskContext& context) {
     return textOnly(loadCorpus(request, context));
   };
-  open(std::move(job), Source{paths, nullptr, encoding, nullptr, {}});
+  open(std::move(job), Source{paths, nullptr, encoding, nullptr, {}, nullptr});
 }
 
 void Session::openSample(const QString& id) {
@@ -105,7 +138,7 @@ void Session::openSample(const QString& id) {
     return;
   }
   auto job = [sample](const TaskContext& context) { return textOnly(loadSample(*sample, context)); };
-  open(std::move(job), Source{{}, sample, {}, nullptr, {}});
+  open(std::move(job), Source{{}, sample, {}, nullptr, {}, nullptr});
 }
 
 void Session::openText(const QString& title, const QString& text) {
@@ -117,7 +150,7 @@ void Session::loadPasted(const QString& title, std::shared_ptr<const std::string
   auto job = [title, text, options](const TaskContext& context) {
     return textOnly(corpusFromText(title.toStdString(), *text, options, context));
   };
-  open(std::move(job), Source{{}, nullptr, {}, text, {}});
+  open(std::move(job), Source{{}, nullptr, {}, text, {}, nullptr});
 }
 
 void Session::reload(const SegmentOptions& options, const QString& encoding) {
@@ -129,6 +162,7 @@ void Session::reload(const SegmentOptions& options, const QString& encoding) {
     return;
   }
   settings_.setSegmentOptions(options);
+  if (source_.task) return loadTask(options, source_);
   if (source_.pasted) {
     loadPasted(QString::fromStdString(corpus_->title()), source_.pasted, options);
   } else if (!source_.paths.isEmpty()) {
@@ -223,7 +257,7 @@ void Session::addVectors(const QString& path) {
 
 void Session::showVectors(const Opened& opened, const QString& path) {
   runs_.addPast(QFileInfo(path).fileName(), opened.vectors);
-  opened.vectors->snapshot()->model ? modelAdded() : vectorsAdded(opened.wordsFound, opened.wordsInFile);
+  opened.vectors->snapshot()->trained ? modelAdded() : vectorsAdded(opened.wordsFound, opened.wordsInFile);
 }
 
 void Session::finishLoading() {

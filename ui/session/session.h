@@ -11,6 +11,7 @@
 #include "core/concordance/concordance.h"
 #include "core/text/corpus.h"
 #include "core/text/samples.h"
+#include "core/text/task_data.h"
 #include "core/train/file_vectors.h"
 #include "ui/session/frame_clock.h"
 #include "ui/session/latest_job.h"
@@ -60,7 +61,10 @@ class Session : public QObject {
   /// Loads off the GUI thread; loadingChanged(), then corpusChanged() or errorOccurred(). The corpus before
   /// stays open until the new one is there. Segmentation as in settings().segmentOptions().
   /// A single file that looksLikeVectors() or looksLikeLanguageModel() is opened as such.
+  /// Files that looksLikeExamples() are offered first: examplesOffered(). Somebody must connect to it.
   void openPaths(const QStringList& paths);
+  /// As text in any case.
+  void openAsText(const QStringList& paths);
   void openSample(const QString& id);
   /// Vectors of a file by themselves: a corpus without a text, and one run that is over.
   void openVectors(const QString& path);
@@ -73,7 +77,13 @@ class Session : public QObject {
   /// A text that came from nowhere but the clipboard.
   void openText(const QString& title, const QString& text);
   /// Can reload() read it again? A text of a project cannot: it stands in the file as it was cut.
-  bool canReload() const { return source_.sample || source_.pasted || !source_.paths.isEmpty(); }
+  bool canReload() const {
+    return source_.sample || source_.pasted || source_.task || !source_.paths.isEmpty();
+  }
+  /// Examples of a task that have been read already, with the files they came from: a corpus of their texts.
+  void openTask(std::shared_ptr<const TaskData> task, const QStringList& paths);
+  /// Built-in examples.
+  void openTaskSample(const QString& id);
   /// Reads the open text again: another segmentation or encoding ("" = find out).
   void reload(const SegmentOptions& options, const QString& encoding);
   void cancelLoading();
@@ -100,6 +110,8 @@ class Session : public QObject {
   void vectorsAdded(std::size_t found, std::size_t inFile);
   /// A language model of a file has become the run that is shown.
   void modelAdded();
+  /// These files look like examples of a task: how are they to be read?
+  void examplesOffered(const QStringList& paths);
   void errorOccurred(const lexarium::Error& error);
   void themeChanged();
 
@@ -118,6 +130,7 @@ class Session : public QObject {
     QString encoding;                           // chosen; empty: found out
     std::shared_ptr<const std::string> pasted;  // UTF-8
     QString vectors;                            // a file of vectors instead of a text
+    std::shared_ptr<const TaskData> task{};     // examples, read already
   };
   struct LoadProgress;
 
@@ -126,6 +139,7 @@ class Session : public QObject {
   void loadPaths(const QStringList& paths, const SegmentOptions& options, const QString& encoding);
   void loadPasted(const QString& title, std::shared_ptr<const std::string> text,
                   const SegmentOptions& options);
+  void loadTask(const SegmentOptions& options, const Source& source);
   void load(OpenJob job, std::function<void(Opened)> done);
   void open(OpenJob job, const Source& source);
   void finishLoading();

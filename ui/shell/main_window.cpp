@@ -18,6 +18,7 @@
 #include "ui/shell/command_palette.h"
 #include "ui/shell/dock_title.h"
 #include "ui/shell/drop_target.h"
+#include "ui/shell/import_dialog.h"
 #include "ui/shell/project_files.h"
 #include "ui/shell/recipe_files.h"
 #include "ui/shell/text_options.h"
@@ -126,6 +127,8 @@ void MainWindow::connectSession() {
   connect(busy_, &BusyOverlay::cancelled, &session_, &Session::cancelLoading);
   connect(&session_, &Session::errorOccurred, this, [this](const Error& error) { errors_->show(error); });
   connect(&session_.keepProject(), &ProjectKeeper::projectChanged, this, &MainWindow::updateTitles);
+  connect(&session_, &Session::examplesOffered, this,
+          [this](const QStringList& paths) { (new ImportDialog(session_, paths, this))->open(); });
   connect(&session_, &Session::modelAdded, this, &MainWindow::onModelAdded);
   connect(&session_, &Session::themeChanged, this, &MainWindow::applyLook);
   connect(&session_.settings(), &Settings::recentFilesChanged, this, &MainWindow::fillRecentMenu);
@@ -219,7 +222,8 @@ void MainWindow::showStartPage(bool shown) {
 void MainWindow::openText() {
   const QStringList files = QFileDialog::getOpenFileNames(
       this, tr("Open text"), {},
-      tr("Texts (*.txt *.text *.md);;Language models (*.bin *.safetensors);;All files (*)"));
+      tr("Texts (*.txt *.text *.md);;Examples of a task (*.tsv *.csv *.jsonl *.ndjson *.txt);;Language "
+         "models (*.bin *.safetensors);;All files (*)"));
   if (!files.isEmpty()) session_.openPaths(files);
 }
 
@@ -257,8 +261,8 @@ void MainWindow::onCorpusChanged() {
 /// Where it can be asked and looked into.
 void MainWindow::onModelAdded() {
   const Run* run = session_.runs().current();
-  const auto snapshot = run->trainer->snapshot();
-  const SequenceFacts& facts = snapshot->model->facts();
+  const auto model = run->trainer->snapshot()->languageModel();
+  const SequenceFacts& facts = model->facts();
   showWorkspace(kWithModel);
   const bool isKept = !session_.runs().canTrain() || ProjectKeeper::canKeepModel(*run);
   errors_->show({ErrorBar::Kind::Note,

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/models/learner.h"
+#include "core/tasks/task_samples.h"
 #include "core/text/samples.h"
 #include "ui/session/settings.h"
 #include "ui/shell/workspaces.h"
@@ -19,6 +20,7 @@ QString tr(const char* text) { return QCoreApplication::translate("lexarium", te
 QStringList sampleIds() {
   QStringList ids;
   for (const Sample& sample : samples()) ids << QString::fromStdString(sample.id);
+  for (const TaskSample& sample : taskSamples()) ids << QString::fromStdString(sample.id);
   return ids;
 }
 

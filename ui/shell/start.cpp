@@ -10,6 +10,7 @@
 #include <cstdio>
 
 #include "core/base/file.h"
+#include "core/tasks/task_samples.h"
 #include "ui/session/session.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/measurement.h"
@@ -73,7 +74,10 @@ void startWith(const Options& options, Session& session, MainWindow& window) {
         &session, &Session::corpusChanged, &window, [&window, id = options.view] { window.showView(id); },
         Qt::SingleShotConnection);
   }
-  if (!options.sample.isEmpty()) session.openSample(options.sample);
+  if (findTaskSample(options.sample.toStdString()))
+    session.openTaskSample(options.sample);
+  else if (!options.sample.isEmpty())
+    session.openSample(options.sample);
   if (!options.texts.isEmpty()) session.openPaths(options.texts);
 }
 

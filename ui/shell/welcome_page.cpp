@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "core/tasks/task_samples.h"
 #include "ui/look/theme.h"
 #include "ui/shell/actions.h"
 #include "ui/widgets/helpers.h"
@@ -79,7 +80,7 @@ WelcomePage::WelcomePage(Session& session, Actions& actions, QWidget* parent)
   layout->addSpacing(20);
   cards_ = new QGridLayout;
   cards_->setSpacing(16);
-  cardList_ = {sampleCard(), openCard(), recentCard()};
+  cardList_ = {sampleCard(), taskCard(), openCard(), recentCard()};
   for (QWidget* card : cardList_) cards_->addWidget(card);  // flow() finds their places
   layout->addLayout(cards_);
   layout->addStretch(2);
@@ -103,6 +104,20 @@ QWidget* WelcomePage::sampleCard() {
     connect(button, &QPushButton::clicked, this, [this, id] { session_.openSample(id); });
     card.layout->addWidget(button);
     first = false;
+  }
+  card.layout->addStretch(1);
+  return card.widget;
+}
+
+QWidget* WelcomePage::taskCard() {
+  const Card card = makeCard("sequence", tr("Teach a task"),
+                             tr("Examples from which a model learns to translate, to judge or to answer."));
+  for (const TaskSample& sample : taskSamples()) {
+    const QString id = QString::fromStdString(sample.id);
+    auto* button = wideButton(coreText(sample.title), "task_" + id);
+    button->setToolTip(coreText(sample.description) + u'\n' + coreText(sample.goal));
+    connect(button, &QPushButton::clicked, this, [this, id] { session_.openTaskSample(id); });
+    card.layout->addWidget(button);
   }
   card.layout->addStretch(1);
   return card.widget;
@@ -166,10 +181,10 @@ void WelcomePage::updateIcons() {
   }
 }
 
-/// As many cards side by side as their text needs, at most three.
+/// As many cards side by side as their text needs.
 void WelcomePage::flow() {
   const int least = fontMetrics().averageCharWidth() * 34 + 48;
-  constexpr int cards = 3;
+  const int cards = static_cast<int>(cardList_.size());
   const int columns = std::clamp((viewport()->width() - 32) / (least + 16), 1, cards);
   const int width = std::min(viewport()->width() - 48, columns * fontMetrics().averageCharWidth() * 60);
   const int margin = std::max(24, (viewport()->width() - width) / 2);
@@ -177,7 +192,7 @@ void WelcomePage::flow() {
   if (columns == columns_) return;
   columns_ = columns;
   for (QWidget* card : cardList_) cards_->removeWidget(card);
-  for (int column = 0; column < 3; ++column) cards_->setColumnStretch(column, column < columns ? 1 : 0);
+  for (int column = 0; column < cards; ++column) cards_->setColumnStretch(column, column < columns ? 1 : 0);
   for (int i = 0; i < cards; ++i)
     cards_->addWidget(cardList_[static_cast<std::size_t>(i)], i / columns, i % columns);
 }

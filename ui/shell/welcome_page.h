@@ -27,6 +27,7 @@ class WelcomePage : public QScrollArea {
 
  private:
   QWidget* sampleCard();
+  QWidget* taskCard();
   QWidget* openCard();
   QWidget* recentCard();
   void fillRecent();

@@ -68,8 +68,8 @@ bool LanguageView::adoptModel(unsigned dirty) {
   const Run* run = session().runs().current();
   if (!isLanguageRun(run)) {
     model_ = nullptr;
-  } else if (run == frame().run && frame().snapshot && frame().snapshot->model) {
-    model_ = frame().snapshot->model;
+  } else if (run == frame().run && frame().snapshot && frame().snapshot->trained) {
+    model_ = frame().snapshot->languageModel();
     modelStep_ = frame().snapshot->step;
   } else if (run->id != modelRun_ || !frame().live) {
     model_ = nullptr;  // another run's, or a moment that has none

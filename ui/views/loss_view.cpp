@@ -112,8 +112,9 @@ QWidget* LossView::makeControls() {
   value_ = new QComboBox;
   value_->setObjectName(QStringLiteral("lossValue"));
   value_->setAccessibleName(tr("Vertical axis"));
-  for (const LossKind kind : {LossKind::Loss, LossKind::LearningRate, LossKind::Perplexity,
-                              LossKind::BitsPerCharacter, LossKind::GradientNorm}) {
+  for (const LossKind kind :
+       {LossKind::Loss, LossKind::LearningRate, LossKind::Perplexity, LossKind::BitsPerCharacter,
+        LossKind::GradientNorm, LossKind::Accuracy, LossKind::Exact, LossKind::Bleu, LossKind::MacroF1}) {
     value_->addItem(LossValues::title(kind), static_cast<int>(kind));
     value_->setItemData(value_->count() - 1, LossValues::help(kind), Qt::ToolTipRole);
   }
@@ -183,8 +184,9 @@ void LossView::readCharacters() {
   for (auto& [id, curve] : curves_) {
     const Run* run = runOf(id);
     const auto snapshot = run ? run->trainer->snapshot() : nullptr;
-    if (!snapshot || !snapshot->model) continue;
-    const double characters = snapshot->model->facts().charactersPerToken;
+    const auto model = snapshot ? snapshot->languageModel() : nullptr;
+    if (!model) continue;
+    const double characters = model->facts().charactersPerToken;
     if (characters == curve.charactersPerToken || !(characters > 0)) continue;
     curve = {};  // what was read so far was divided by another number
     curve.charactersPerToken = characters;

@@ -139,8 +139,12 @@ QWidget* ParametersView::makeContent() {
   return content;
 }
 
+/// Those that can learn from what is open.
 void ParametersView::fillModels() {
+  const QSignalBlocker quiet(models_);
+  models_->clear();
   for (const auto& model : models()) {
+    if (model.learnsExamples() && !(session().corpus() && canLearn(model, *session().corpus()))) continue;
     models_->addItem(coreText(model.title), toQString(model.id));
     models_->setItemData(models_->count() - 1, coreText(model.summary) + u'\n' + toQString(model.citation),
                          Qt::ToolTipRole);
@@ -152,6 +156,7 @@ void ParametersView::refresh(unsigned dirty) {
   if ((dirty & kCorpus) || corpus_ != session().corpus()) {
     corpus_ = session().corpus();
     edited_.clear();
+    fillModels();
     readingVectors_.cancel();
     vectorsNote_->hide();
     model_ = nullptr;

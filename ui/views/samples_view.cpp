@@ -138,7 +138,7 @@ void SamplesView::ask() {
   if (!model()) return;
   const SampleRequest wanted = request();
   const auto snapshot = frame().snapshot;
-  if (snapshot && snapshot->model == model()) {
+  if (snapshot && snapshot->languageModel() == model()) {
     for (const auto& sample : snapshot->samples) {
       if (sample->request == wanted && sample->step == snapshot->step) {
         job_.cancel();

@@ -62,9 +62,9 @@ void saveRecipe(Session& session, int runId, QWidget* parent) {
     const auto snapshot = trainer->snapshot();
     if (isOver(trainer->status().state) && snapshot) {
       // Of a language model the input vectors alone would not tell.
-      if (snapshot->model)
-        recipe.fingerprint = fingerprint(*snapshot->model);
-      else if (snapshot->all && !isLanguageModel(trainer->config().modelId))
+      if (snapshot->trained)
+        recipe.fingerprint = fingerprint(*snapshot->trained);
+      else if (snapshot->all && isWordVectors(trainer->config().modelId))
         recipe.fingerprint = fingerprint(snapshot->all->vectors);
     }
     const auto written = writeFileAtomically(path, recipeToJson(recipe));
