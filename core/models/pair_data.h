@@ -23,6 +23,8 @@ struct PairTokens {
   std::size_t targetVocabulary() const { return target->size() + 2; }
   /// What is read of a source; never empty: a source without a known token is one token.
   std::vector<TokenId> readSource(std::string_view utf8) const;
+  /// For people; what ends a sentence is a small square.
+  std::string targetLabel(TokenId id) const { return id < begin() ? target->label(id) : "\u25A0"; }
   std::vector<TokenId> readTarget(std::string_view utf8) const { return target->encode(utf8).ids; }
 };
 

@@ -196,14 +196,32 @@ Matrix PairNet::step(Tape& tape, const Memory& memory, std::span<const TokenId> 
   const auto view = [&](const Matrix& m) { return tape.view(m.data(), m.rows(), m.cols()); };
   const Var keys = shape_.attention == Attention::Additive ? view(memory.keys) : Var();
   const Var mixed = attend(tape, decoded, view(memory.states), keys, 1);
-  if (weights && shape_.attention != Attention::None)
-    *weights = alignmentOf(*this, tape.watched("alignment"), 0);
+  if (weights && shape_.attention != Attention::None) *weights = alignment(tape, 0);
   return logitsOf(tape, mixed).value();
 }
 
-Matrix alignmentOf(const PairNet& net, Var alignment, Index b) {
-  return net.shape().attention == Attention::Additive ? additiveWeights(alignment, b)
-                                                      : attentionWeights(alignment, 0, b);
+Matrix PairNet::alignment(const Tape& tape, Index b) const {
+  if (shape_.attention == Attention::None) return {};
+  const Var looked = tape.watched("alignment");
+  return shape_.attention == Attention::Additive ? additiveWeights(looked, b)
+                                                 : attentionWeights(looked, 0, b);
+}
+
+std::vector<AttentionHead> PairNet::headsOf(const Tape& tape) const {
+  if (shape_.attention == Attention::None) return {};
+  return {{{"cross", 0, 0}, AttentionAxis::Input, AttentionAxis::Output, alignment(tape, 0).cast<float>()}};
+}
+
+DecoderState DecoderState::of(std::span<const std::size_t> sentences) const {
+  DecoderState some = *this;
+  for (auto* part : {&some.hidden, &some.cell})
+    for (Matrix& numbers : *part) {
+      const Matrix all = std::move(numbers);
+      numbers.resize(all.rows(), static_cast<Index>(sentences.size()));
+      for (std::size_t i = 0; i < sentences.size(); ++i)
+        numbers.col(static_cast<Index>(i)) = all.col(static_cast<Index>(sentences[i]));
+    }
+  return some;
 }
 
 }  // namespace lexarium

@@ -7,6 +7,7 @@
 
 #include "core/base/expected.h"
 #include "core/models/recurrent_stack.h"
+#include "core/models/trained_model.h"
 #include "core/text/corpus.h"
 
 namespace lexarium {
@@ -41,6 +42,9 @@ double countNumbers(const PairShape& shape);
 /// What the decoder knows after some tokens, for one sentence or several side by side.
 struct DecoderState {
   std::vector<Matrix> hidden, cell;  ///< of each layer [units x sentences]
+
+  /// Of some sentences, in this order.
+  DecoderState of(std::span<const std::size_t> sentences) const;
 };
 
 /// What the encoder has made of one source: what attention looks at.
@@ -81,6 +85,10 @@ class PairNet {
 
   /// Reads a source; the decoder's first state in `state`.
   Memory encode(Tape& tape, std::span<const TokenId> source, DecoderState& state) const;
+  /// What forward() has left on the tape: what was looked at by sequence b, [S x T]; empty without attention.
+  Matrix alignment(const Tape& tape, Index b) const;
+  /// The same of the first sequence, head by head.
+  std::vector<AttentionHead> headsOf(const Tape& tape) const;
   /// One step for as many sentences as `state` has: logits [targetVocabulary x sentences]; `weights` receives
   /// what was looked at, [S x sentences] (empty without attention).
   Matrix step(Tape& tape, const Memory& memory, std::span<const TokenId> tokens, DecoderState& state,
@@ -102,8 +110,5 @@ class PairNet {
   ParameterId queryWeights_, keyWeights_, keyBias_, scoreVector_, mixWeights_, mixBias_, outWeights_,
       outBias_;
 };
-
-/// What a step of attention looked at, of sequence b: [S x T].
-Matrix alignmentOf(const PairNet& net, Var alignment, Index b);
 
 }  // namespace lexarium

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "core/models/text_tokens.h"
@@ -62,6 +63,25 @@ Classification ClassifierModel::classify(std::string_view utf8) const {
   said.label = static_cast<std::uint32_t>(best - said.probabilities.begin());
   if (shape_.hasAttention()) said.attention = columnOf(additiveWeights(tape.watched("pooling"), 0));
   return said;
+}
+
+AttentionTrace ClassifierModel::look(const Reading& reading) const {
+  AttentionTrace trace;
+  trace.input = readPlaced(*tokenizer_, reading.input, static_cast<std::size_t>(shape_.longest));
+  std::vector<TokenId> ids = readTokens(*tokenizer_, reading.input);
+  ids.resize(trace.input.size());
+  Tape tape(*parameters_);
+  const std::span<const TokenId> text(ids);
+  trace.probabilities = columnOf(softmax(net_->forward(tape, {&text, 1})).value());
+  for (const std::string& label : labels_) trace.output.push_back({label, {}});
+  const auto best = std::max_element(trace.probabilities.begin(), trace.probabilities.end());
+  trace.outputText = labels_[static_cast<std::size_t>(best - trace.probabilities.begin())];
+  const auto named = std::find(labels_.begin(), labels_.end(), reading.output);
+  const float p =
+      named == labels_.end() ? *best : trace.probabilities[static_cast<std::size_t>(named - labels_.begin())];
+  trace.loss = -std::log(std::max(1e-30, static_cast<double>(p)));
+  trace.heads = net_->headsOf(tape);
+  return trace;
 }
 
 TensorSet ClassifierModel::save() const {

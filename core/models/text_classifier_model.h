@@ -39,6 +39,8 @@ class ClassifierModel final : public TrainedModel {
 
   TensorSet save() const override;
   std::size_t memoryBytes() const override { return parameters_->values().size_bytes(); }
+  /// Its loss is that of the class that Reading::output names; of the likeliest if it names none.
+  AttentionTrace look(const Reading& reading) const override;
 
  private:
   ClassifierShape shape_;

@@ -92,4 +92,12 @@ Var ClassifierNet::forward(Tape& tape, Texts texts) const {
   return affine(tape.parameter(outWeights_), dropped(features), tape.parameter(outBias_));
 }
 
+std::vector<AttentionHead> ClassifierNet::headsOf(const Tape& tape) const {
+  if (!shape_.hasAttention()) return {};
+  return {{{"pooling", 0, 0},
+           AttentionAxis::Input,
+           AttentionAxis::Whole,
+           additiveWeights(tape.watched("pooling"), 0).cast<float>()}};
+}
+
 }  // namespace lexarium

@@ -7,6 +7,7 @@
 
 #include "core/base/expected.h"
 #include "core/models/recurrent_stack.h"
+#include "core/models/trained_model.h"
 #include "core/text/corpus.h"
 
 namespace lexarium {
@@ -69,6 +70,8 @@ class ClassifierNet {
   /// Logits [classes x texts]. No text is empty or longer than `longest`; with cells all are equally long.
   /// What attention looked at is watched as "pooling".
   Var forward(Tape& tape, std::span<const std::span<const TokenId>> texts) const;
+  /// What forward() has left on the tape: where it looked in the first text, head by head.
+  std::vector<AttentionHead> headsOf(const Tape& tape) const;
 
  private:
   Var flattened(Tape& tape, std::span<const std::span<const TokenId>> texts) const;

@@ -84,7 +84,7 @@ class PairNetTest : public QObject {
       const Matrix step = net.step(one, memory, {&target[t], 1}, state, &weights);
       QVERIFY((step - logits.col(static_cast<Index>(t))).cwiseAbs().maxCoeff() < 1e-10);
       if (net.shape().attention == PairShape::Attention::None) continue;
-      const Matrix aligned = alignmentOf(net, all.watched("alignment"), 0);
+      const Matrix aligned = net.alignment(all, 0);
       QVERIFY((weights - aligned.col(static_cast<Index>(t))).cwiseAbs().maxCoeff() < 1e-10);
       QVERIFY(std::abs(weights.sum() - 1) < 1e-10);
     }
