@@ -30,7 +30,7 @@ struct PairTokens {
 
 /// How pairs are learned from.
 struct PairOptions {
-  std::string tokens = "characters";  ///< or "words", "subwords"
+  std::string tokens = "characters";  ///< or "words", "subwords", "sentencepiece"
   std::size_t vocabulary = 4000;      ///< of each side at most
   std::size_t longest = 100;          ///< tokens of a side; longer pairs are not learned from
   SplitOptions split;

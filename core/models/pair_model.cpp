@@ -10,7 +10,7 @@ namespace lexarium {
 namespace {
 
 constexpr const char* kPrefix = "net.";
-constexpr std::size_t kMostLookedAt = 512;  // tokens of each side: a picture of more is none
+constexpr std::size_t kMostLookedAt = 256;  // tokens of each side: a picture of more is none
 
 std::string sideOf(bool isSource) { return isSource ? "source_tokens." : "target_tokens."; }
 
@@ -19,7 +19,7 @@ std::string sideOf(bool isSource) { return isSource ? "source_tokens." : "target
 PairModel::PairModel(const PairShape& shape, PairTokens tokens, const Parameters& parameters)
     : shape_(shape), tokens_(std::move(tokens)) {
   auto copy = std::make_shared<Parameters>();
-  net_ = std::make_unique<const PairNet>(shape, *copy);
+  net_ = makePairNet(shape, *copy);
   std::copy(parameters.values().begin(), parameters.values().end(), copy->values().begin());
   parameters_ = std::move(copy);
 }
@@ -109,6 +109,15 @@ AttentionTrace PairModel::look(const Reading& reading) const {
   return trace;
 }
 
+std::shared_ptr<const TrainedModel> PairModel::without(std::span<const HeadPlace> heads) const {
+  Parameters fewer;
+  const auto net = makePairNet(shape_, fewer);
+  std::copy(parameters_->values().begin(), parameters_->values().end(), fewer.values().begin());
+  bool any = false;
+  for (const HeadPlace& head : heads) any |= net->silence(fewer, head);
+  return any ? std::make_shared<const PairModel>(shape_, tokens_, fewer) : nullptr;
+}
+
 TensorSet PairModel::save() const {
   TensorSet set;
   set.metadata[kPairModelKey] = toJson(shape_);
@@ -137,7 +146,7 @@ Expected<std::shared_ptr<const PairModel>> loadPairModel(const TensorSet& saved)
   if (countNumbers(*shape) > static_cast<double>(numbersIn(saved)))
     return makeError("It has fewer numbers than its network");
   Parameters parameters;
-  const PairNet net(*shape, parameters);
+  makePairNet(*shape, parameters);
   if (auto read = parameters.load(saved, kPrefix); !read) return tl::unexpected(read.error());
   return std::make_shared<const PairModel>(*shape, std::move(tokens), parameters);
 }

@@ -47,6 +47,8 @@ class PairModel final : public TrainedModel {
   TensorSet save() const override;
   std::size_t memoryBytes() const override { return parameters_->values().size_bytes(); }
   AttentionTrace look(const Reading& reading) const override;
+  std::vector<HeadPlace> heads() const override { return net_->heads(); }
+  std::shared_ptr<const TrainedModel> without(std::span<const HeadPlace> heads) const override;
 
  private:
   /// Reads all of it at once; the probability of each token of the target, which ends in the end.

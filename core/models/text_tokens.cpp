@@ -21,6 +21,8 @@ Expected<TokenizerPtr> learnTokenizer(const std::vector<std::string>& texts, std
   }
   if (tokens == tokenizerName(Tokenizer::Kind::Subwords))
     return trainBpe(views, vocabulary, vocabulary - vocabulary / 2, context);
+  if (tokens == tokenizerName(Tokenizer::Kind::SentencePieces))
+    return trainSentencePieces(views, vocabulary, vocabulary - vocabulary / 2, context);
   return makeCharacterTokenizer(views, vocabulary);
 }
 

@@ -15,7 +15,8 @@ namespace lexarium {
 
 // What all models of tasks have in common: texts as tokens.
 
-/// A tokenizer learned from the texts. tokens: "characters", "words" or "subwords"; at most `vocabulary` of
+/// A tokenizer learned from the texts. tokens: "characters", "words", "subwords" or
+/// "sentencepiece"; at most `vocabulary` of
 /// them. Errors: there is nothing to learn from, cancelled.
 Expected<TokenizerPtr> learnTokenizer(const std::vector<std::string>& texts, std::string_view tokens,
                                       std::size_t vocabulary, const TaskContext& context = {});

@@ -112,7 +112,7 @@ class TaskLookTest : public QObject {
     for (const std::string& text : {std::string(), std::string(" "), std::string("\xFF qqq"), endless}) {
       for (const std::string& output : {std::string(), std::string(" "), std::string("\xFF zzz"), endless}) {
         const AttentionTrace trace = learner->model()->look({text, output});
-        QVERIFY(!trace.input.empty() && trace.input.size() <= 512 && !trace.output.empty());
+        QVERIFY(!trace.input.empty() && trace.input.size() <= 256 && !trace.output.empty());
         QCOMPARE(trace.heads[0].weights.rows(), static_cast<Index>(trace.input.size()));
         QCOMPARE(trace.heads[0].weights.cols(), static_cast<Index>(trace.output.size()));
         QVERIFY(std::isfinite(trace.loss));
@@ -127,6 +127,74 @@ class TaskLookTest : public QObject {
     QVERIFY(learner && learner->model()->look({"123", "321"}).heads.empty());
     QCOMPARE(learner->model()->look({"123", "321"}).probabilities.size(), std::size_t{4});
     QVERIFY(learner->model()->heads().empty() && !learner->model()->without({}));
+  }
+
+  void allHeadsOfATransformerAreSeen() {
+    PairConfig config = ::pairs("words");
+    config.shape.kind = PairShape::Kind::Transformer;
+    config.shape.layers = 2;
+    config.shape.heads = 2;
+    config.shape.feedForward = 16;
+    const auto learner = learned<PairLearner>(config, "translation", 300);
+    QVERIFY(learner);
+    const auto model = learner->model();
+    const TaskExample& example = learner->data().task->examples[learner->data().splits.train[0]];
+    const AttentionTrace trace = model->look({example.input, example.output});
+    const auto sources = static_cast<Index>(trace.input.size()),
+               targets = static_cast<Index>(trace.output.size());
+    QVERIFY(sources != targets);  // else a mistake would not be seen
+    QCOMPARE(trace.heads.size(), std::size_t{3 * 2 * 2});
+    QCOMPARE(model->heads().size(), trace.heads.size());
+    for (std::size_t i = 0; i < trace.heads.size(); ++i) {
+      const AttentionHead& head = trace.heads[i];
+      QVERIFY(head.place == model->heads()[i]);
+      const bool readsOnly = head.place.part == "encoder", saysOnly = head.place.part == "decoder";
+      QCOMPARE(head.weights.rows(), saysOnly ? targets : sources);
+      QCOMPARE(head.weights.cols(), readsOnly ? sources : targets);
+      QVERIFY((head.keys == AttentionAxis::Output) == saysOnly);
+      QVERIFY((head.queries == AttentionAxis::Input) == readsOnly);
+      QVERIFY(sumsToOne(head.weights));
+      if (!saysOnly) continue;
+      // The first token comes after the beginning alone, whose place is that of the end; none is seen before
+      // it is said.
+      QCOMPARE(head.weights(targets - 1, 0), 1.0F);
+      for (Index t = 0; t < targets; ++t)
+        for (Index key = t; key < targets - 1; ++key) QCOMPARE(head.weights(key, t), 0.0F);
+    }
+    const Translation aligned = model->align(example.input, example.output);
+    QCOMPARE(aligned.attention.rows(), sources);
+    QVERIFY(std::abs(aligned.score + trace.loss) < 1e-5);
+  }
+
+  void headsAreSwitchedOff() {
+    PairConfig pairConfig = ::pairs("characters");
+    pairConfig.shape.kind = PairShape::Kind::Transformer;
+    const auto pairLearner = learned<PairLearner>(pairConfig, "reversed");
+    ClassifierConfig classConfig;
+    classConfig.shape.kind = ClassifierShape::Kind::Transformer;
+    classConfig.shape.pooling = ClassifierShape::Pooling::Last;
+    const auto classLearner = learned<ClassifierLearner>(classConfig, "reviews");
+    QVERIFY(pairLearner && classLearner);
+    const std::vector<std::pair<std::shared_ptr<const TrainedModel>, Reading>> models{
+        {pairLearner->model(), {"12345", "54321"}}, {classLearner->model(), {"the film was not bad"}}};
+    for (const auto& [model, reading] : models) {
+      const AttentionTrace before = model->look(reading);
+      QVERIFY(!model->heads().empty() && !model->without({}));
+      QVERIFY(!model->without(std::vector<HeadPlace>{{"self", 0, 0}, {"encoder", 9, 0}}));
+      for (const HeadPlace& head : model->heads()) {
+        const auto without = model->without(std::vector<HeadPlace>{head});
+        QVERIFY(without);
+        QVERIFY(without->look(reading).probabilities != before.probabilities);
+      }
+      QVERIFY(model->without(model->heads()));
+      QCOMPARE(model->look(reading).probabilities, before.probabilities);  // it has not changed itself
+      const auto loaded = loadTrainedModel(model->save());
+      QVERIFY(loaded && (*loaded)->look(reading).probabilities == before.probabilities);
+    }
+    // A token that stands for the class comes after all others.
+    const AttentionTrace classes = models[1].first->look(models[1].second);
+    QCOMPARE(classes.input.back().label, std::string("[CLS]"));
+    QCOMPARE(classes.heads[0].weights.rows(), static_cast<Index>(classes.input.size()));
   }
 
   void classes() {
