@@ -90,7 +90,7 @@ Expected<void> ClassifierLearner::takeStart() {
 }
 
 std::vector<TaskLearner::Batch> ClassifierLearner::batchesOfRound(std::uint64_t round) const {
-  return batchesOf(data_, data_.splits.train, training_.batch, config_.shape.hasCells(),
+  return batchesOf(data_, data_.splits.train, training_.batch, config_.shape.hasLayers(),
                    training_.execution.seed, round);
 }
 
@@ -147,7 +147,7 @@ ClassifierScores ClassifierLearner::scores(const std::vector<std::uint32_t>& exa
     labels.push_back(data_.task->examples[i].label);
   }
   Tape tape(parameters_);
-  for (const auto& some : batchesOf(data_, examples, kScoredAtOnce, config_.shape.hasCells(), 0, 0)) {
+  for (const auto& some : batchesOf(data_, examples, kScoredAtOnce, config_.shape.hasLayers(), 0, 0)) {
     if (stopToken().stop_requested()) break;
     tape.clear();
     const LabelBatch batch = makeBatch(data_, some);

@@ -10,7 +10,8 @@ namespace {
 
 using Kind = ClassifierShape::Kind;
 using Pooling = ClassifierShape::Pooling;
-constexpr std::array kKinds{Kind::Flatten, Kind::Mean, Kind::Rnn, Kind::Lstm, Kind::Gru};
+constexpr std::array kKinds{Kind::Flatten, Kind::Mean, Kind::Rnn, Kind::Lstm, Kind::Gru, Kind::Transformer};
+constexpr const char* kIfTransformer = "network=transformer";
 constexpr std::array kPoolings{Pooling::Last, Pooling::Mean, Pooling::Attention};
 
 std::size_t whole(const ParamSet& params, const char* key) {
@@ -23,20 +24,35 @@ void addNetwork(std::vector<ParamSpec>& specs) {
                                {"mean", "Mean of the vectors"},
                                {"rnn", "RNN"},
                                {"lstm", "LSTM"},
-                               {"gru", "GRU"}}));
-  specs.push_back(choiceParam("pooling", "Pooling", "What becomes of the cells' steps.", "attention",
-                              {{"last", "The last"}, {"mean", "Their mean"}, {"attention", "Attention"}}));
+                               {"gru", "GRU"},
+                               {"transformer", "Transformer"}}));
+  specs.push_back(
+      choiceParam("pooling", "Pooling",
+                  "What becomes of the steps of a text: the last one (of a Transformer, a token more that "
+                  "stands for the class), their mean, or what attention chooses.",
+                  "attention", {{"last", "The last"}, {"mean", "Their mean"}, {"attention", "Attention"}}));
   specs.push_back(
       integerParam("dimensions", "Dimensions", "", "How many numbers stand for a token.", 64, 1, 4096));
-  specs.push_back(integerParam("units", "Units", "", "Of the cells, both directions together.", 64, 1, 4096));
-  specs.push_back(integerParam("layers", "Layers", "", "How many layers of cells there are.", 1, 1, 4));
+  specs.push_back(integerParam("units", "Units", "", "How many numbers a layer passes on.", 64, 1, 4096));
+  specs.push_back(integerParam("layers", "Layers", "", "How many layers stand over each other.", 1, 1, 12));
   specs.push_back(
-      booleanParam("bidirectional", "Both directions", "Half of the units read backwards.", true));
+      booleanParam("bidirectional", "Both directions", "Half of the units read backwards; of cells.", true));
+  specs.push_back(integerParam(
+      "heads", "Heads", "", "How many places a layer can look at at once; the units are shared among them.",
+      4, 1, 64));
+  specs.back().enabledBy = kIfTransformer;
+  specs.push_back(integerParam("feed_forward", "Feed-forward", "units",
+                               "How wide the part of a layer is that works on each token by itself.", 128, 1,
+                               16384));
+  specs.back().enabledBy = kIfTransformer;
 }
 
 void addTexts(std::vector<ParamSpec>& specs) {
   specs.push_back(choiceParam("tokens", "Tokens", "What a text is cut into.", "words",
-                              {{"words", "Words"}, {"characters", "Characters"}, {"subwords", "Subwords"}}));
+                              {{"words", "Words"},
+                               {"characters", "Characters"},
+                               {"subwords", "Subwords"},
+                               {"sentencepiece", "SentencePiece"}}));
   specs.push_back(integerParam("vocabulary", "Vocabulary", "tokens", "How many different tokens are known.",
                                20000, 10, 1'000'000));
   specs.push_back(
@@ -121,6 +137,8 @@ ClassifierConfig classifierConfigOf(const ParamSet& params, const Execution& exe
   config.shape.units = static_cast<Index>(params.getInt("units"));
   config.shape.layers = static_cast<Index>(params.getInt("layers"));
   config.shape.bidirectional = params.getBool("bidirectional");
+  config.shape.heads = static_cast<Index>(params.getInt("heads"));
+  config.shape.feedForward = static_cast<Index>(params.getInt("feed_forward"));
   config.shape.dropout = params.getNumber("dropout");
   config.data.tokens = params.getChoice("tokens");
   config.data.vocabulary = whole(params, "vocabulary");
