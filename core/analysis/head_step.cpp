@@ -3,6 +3,7 @@
 
 #include <cassert>
 #include <cmath>
+#include <limits>
 
 #include "core/models/neural_model.h"
 #include "core/models/transformer_session.h"
@@ -113,6 +114,30 @@ HeadStep headStep(const SequenceModel& model, const SequenceTrace& trace, std::s
   result.output = Eigen::VectorXd::Zero(size);
   for (Index j = 0; j < count; ++j) result.output += result.weights(j) * result.values.col(j);
   return result;
+}
+
+HeadStages headStages(const SequenceModel& model, const SequenceTrace& trace, std::size_t layer,
+                      std::size_t head) {
+  const HeadStep last = headStep(model, trace, layer, head, trace.ids.size() - 1);
+  const auto count = static_cast<Index>(trace.ids.size());
+  const Eigen::MatrixXd queries = partOf(neuralOf(model), last, HeadPart::Query, count);
+  HeadStages stages;
+  stages.values = last.values;
+  stages.products = Eigen::MatrixXd::Zero(count, count);
+  for (Index u = 0; u < queries.rows(); ++u)
+    for (Index q = 0; q < count; ++q) stages.products.col(q) += last.keys.row(u) * queries(u, q);
+  stages.scores = stages.products * last.scale;
+  stages.weights = Eigen::MatrixXd::Zero(count, count);
+  stages.outputs = Eigen::MatrixXd::Zero(last.values.rows(), count);
+  for (Index q = 0; q < count; ++q) {
+    const Index seen = q + 1;
+    stages.scores.col(q).tail(count - seen).setConstant(std::numeric_limits<double>::quiet_NaN());
+    auto weights = stages.weights.col(q).head(seen);
+    weights = (stages.scores.col(q).head(seen).array() - stages.scores.col(q).head(seen).maxCoeff()).exp();
+    weights /= weights.sum();
+    for (Index k = 0; k < seen; ++k) stages.outputs.col(q) += weights(k) * stages.values.col(k);
+  }
+  return stages;
 }
 
 std::vector<Term> scoreTerms(const HeadStep& step, std::size_t token) {

@@ -26,6 +26,19 @@ struct HeadStep {
 HeadStep headStep(const SequenceModel& model, const SequenceTrace& trace, std::size_t layer, std::size_t head,
                   std::size_t step);
 
+/// All tokens of a head at once, stage by stage. [keys x queries]; later tokens, which are masked, are not
+/// numbers.
+struct HeadStages {
+  Eigen::MatrixXd products;  ///< q . k, of later tokens too
+  Eigen::MatrixXd scores;    ///< s
+  Eigen::MatrixXd weights;   ///< a, 0 where it is masked
+  Eigen::MatrixXd values;    ///< v [d x keys]
+  Eigen::MatrixXd outputs;   ///< [d x queries]
+};
+/// As headStep(), for every token of the trace, which has one at least.
+HeadStages headStages(const SequenceModel& model, const SequenceTrace& trace, std::size_t layer,
+                      std::size_t head);
+
 /// q_u k_u / sqrt(d): their sum is the score of that token.
 std::vector<Term> scoreTerms(const HeadStep& step, std::size_t token);
 /// a_j v_ju: their sum is number u of the output.

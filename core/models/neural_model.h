@@ -21,6 +21,11 @@ class NeuralModel final : public SequenceModel {
   double lossSum(std::span<const TokenId> ids, const StopToken& stop) const override;
   TensorSet save() const override;
   std::size_t memoryBytes() const override { return parameters_->values().size_bytes(); }
+  /// Attends: a Transformer, whose heads are of the part "self". At most kMostLooked tokens.
+  AttentionTrace look(const Reading& reading) const override;
+  static constexpr std::size_t kMostLooked = 400;
+  std::vector<HeadPlace> heads() const override;
+  std::shared_ptr<const TrainedModel> without(std::span<const HeadPlace> heads) const override;
 
   const SequenceNet& net() const { return *net_; }
   const Parameters& parameters() const { return *parameters_; }

@@ -53,7 +53,10 @@ void HeatmapPainter::setData(HeatmapData data) {
                          data.rowCount() == data_.rowCount() && data.columnCount() == data_.columnCount();
   const bool sameColors = data.colors == data_.colors;
   data_ = std::move(data);
-  range_ = heatmapRange(data_);
+  range_ = data_.perRow ? std::pair(0.0, 1.0) : heatmapRange(data_);
+  rowRanges_.clear();
+  for (Eigen::Index r = 0; data_.perRow && r < data_.rowCount(); ++r)
+    rowRanges_.push_back(heatmapRowRange(data_, r));
   if (!sameColors) palette_ = heatmapPalette(data_.colors, theme_);
   if (sameNames) return;
   rowNames_ = longestName(true);
@@ -81,11 +84,20 @@ HeatmapPainter::Margins HeatmapPainter::margins(QSizeF size) const {
   // Room for lines from names to narrow columns.
   if (data_.columnCount() <= kMostSpread) m.top += kLeader;
   if (!data_.title.isEmpty()) m.top += small.height() + kPad;
+  if (!data_.columnTitle.isEmpty()) m.top += titleHeight();
+  if (!data_.rowTitle.isEmpty()) m.left += titleHeight();
   const double number = std::max(small.horizontalAdvance(tickText(range_.first)),
                                  small.horizontalAdvance(QStringLiteral("-0.00")));
   m.right = kLegendWidth + number + 5 * kPad;
+  if (!data_.legendTitle.isEmpty()) m.right += titleHeight();
   m.bottom = 2 * kPad;
   return m;
+}
+
+double HeatmapPainter::titleHeight() const { return QFontMetricsF(theme_.small).height() + kPad; }
+
+std::size_t HeatmapPainter::colorOf(Eigen::Index row, double value) const {
+  return paletteIndex(value, rowRanges_.empty() ? range_ : rowRanges_[static_cast<std::size_t>(row)]);
 }
 
 QRectF HeatmapPainter::areaIn(QSizeF size) const {
@@ -114,6 +126,7 @@ void HeatmapPainter::draw(QPainter& painter, const HeatmapGeometry& geometry, QS
   }
   drawCells(painter, geometry);
   drawNumbers(painter, geometry);
+  drawTitles(painter, geometry);
   drawNames(painter, geometry);
   drawLegend(painter, geometry, size);
 }
@@ -130,8 +143,7 @@ void HeatmapPainter::drawCells(QPainter& painter, const HeatmapGeometry& geometr
     for (Eigen::Index r = top; r < bottom; ++r) {
       const double value = (*data_.values)(r, c);
       if (!std::isfinite(value)) continue;
-      painter.fillRect(geometry.cellRect({r, c}).adjusted(0, 0, -gap, -gap),
-                       palette_[paletteIndex(value, range_)]);
+      painter.fillRect(geometry.cellRect({r, c}).adjusted(0, 0, -gap, -gap), palette_[colorOf(r, value)]);
     }
   }
   painter.restore();
@@ -171,7 +183,7 @@ void HeatmapPainter::drawCellImage(QPainter& painter, const HeatmapGeometry& geo
     for (int x = 0; x < image.width(); ++x) {
       const Eigen::Index column = columns[static_cast<std::size_t>(x)];
       const double value = row < 0 || column < 0 ? NAN : static_cast<double>((*data_.values)(row, column));
-      line[x] = std::isfinite(value) ? colors[paletteIndex(value, range_)] : nothing;
+      line[x] = std::isfinite(value) ? colors[colorOf(row, value)] : nothing;
     }
   }
   painter.drawImage(geometry.area.topLeft(), image);
@@ -194,7 +206,7 @@ void HeatmapPainter::drawNumbers(QPainter& painter, const HeatmapGeometry& geome
       if (metrics.horizontalAdvance(text) > room) text = formatValue(value, 2);
       if (metrics.horizontalAdvance(text) > room) text = formatValue(value, 1);
       if (metrics.horizontalAdvance(text) > room) continue;
-      const QColor& below = palette_[paletteIndex(value, range_)];
+      const QColor& below = palette_[colorOf(r, value)];
       const bool light = contrastRatio(below, Qt::white) > contrastRatio(below, Qt::black);
       painter.setPen(light ? Qt::white : Qt::black);
       painter.drawText(geometry.cellRect({r, c}), Qt::AlignCenter, text);
@@ -256,13 +268,31 @@ void HeatmapPainter::drawRowName(QPainter& painter, const HeatmapGeometry& geome
   const QFont font = strong || marked ? boldOf(theme_.small) : theme_.small;
   const QFontMetricsF metrics(font);
   const double right = geometry.area.left() - kMarkWidth - kPad;
-  const QString text = metrics.elidedText(data_.rowName(row), Qt::ElideRight, right - kPad);
+  const double left = data_.rowTitle.isEmpty() ? kPad : kPad + titleHeight();
+  const QString text = metrics.elidedText(data_.rowName(row), Qt::ElideRight, right - left);
   const QRectF box(right - metrics.horizontalAdvance(text), middle - metrics.height() / 2,
                    metrics.horizontalAdvance(text), metrics.height());
   if (strong) painter.fillRect(box.adjusted(-kPad, 0, 1, 0), theme_.surface);
   painter.setFont(font);
   painter.setPen(strong || marked ? theme_.text : theme_.secondary);
   painter.drawText(QPointF(box.left(), box.top() + metrics.ascent()), text);
+}
+
+/// What the names at the top and at the left stand for.
+void HeatmapPainter::drawTitles(QPainter& painter, const HeatmapGeometry& geometry) const {
+  const QFontMetricsF metrics(theme_.small);
+  const QRectF& area = geometry.area;
+  const double title = data_.title.isEmpty() ? 0 : metrics.height() + kPad;
+  painter.setFont(theme_.small);
+  painter.setPen(theme_.text);
+  const QString columns = metrics.elidedText(data_.columnTitle, Qt::ElideRight, area.width());
+  painter.drawText(QPointF(area.left(), title + kPad + metrics.ascent()), columns);
+  const QString rows = metrics.elidedText(data_.rowTitle, Qt::ElideRight, area.height());
+  painter.save();
+  painter.translate(2 * kPad + metrics.ascent(), area.top() + metrics.horizontalAdvance(rows));
+  painter.rotate(-90);
+  painter.drawText(QPointF(0, 0), rows);
+  painter.restore();
 }
 
 /// Names of few narrow columns: each has room beside the others, and a line leads down to its column.
@@ -299,7 +329,8 @@ void HeatmapPainter::drawColumnNameAt(QPainter& painter, const HeatmapGeometry& 
   const bool marked = i < data_.columnMarks.size() && data_.columnMarks[i].isValid();
   const QFont font = strong || marked ? boldOf(theme_.small) : theme_.small;
   const QFontMetricsF metrics(font);
-  const double title = data_.title.isEmpty() ? 0 : QFontMetricsF(theme_.small).height() + kPad;
+  const double title =
+      (data_.title.isEmpty() ? 0 : titleHeight()) + (data_.columnTitle.isEmpty() ? 0 : titleHeight());
   const bool level = namesAreLevel(geometry);
   const double room = level ? std::max(geometry.cell, columnNames_ + 1) : foot.y() - title - kPad;
   const QString text = metrics.elidedText(data_.columnName(column), Qt::ElideRight, room);
@@ -343,6 +374,14 @@ void HeatmapPainter::drawLegend(QPainter& painter, const HeatmapGeometry& geomet
     painter.drawText(QPointF(bar.right() + kPad, base),
                      metrics.elidedText(tickText(tick), Qt::ElideRight, size.width() - bar.right() - kPad));
   }
+  if (data_.legendTitle.isEmpty()) return;
+  const double numbers = metrics.horizontalAdvance(QStringLiteral("-0.00"));
+  const QString text = metrics.elidedText(data_.legendTitle, Qt::ElideRight, bar.height());
+  painter.save();
+  painter.translate(bar.right() + 2 * kPad + numbers + metrics.descent(), bar.top());
+  painter.rotate(90);
+  painter.drawText(QPointF(0, 0), text);
+  painter.restore();
 }
 
 QString HeatmapPainter::cellTitle(const HeatmapCell& cell) const {

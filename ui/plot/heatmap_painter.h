@@ -35,9 +35,12 @@ class HeatmapPainter {
   };
   Margins margins(QSizeF size) const;
   double longestName(bool rows) const;
+  double titleHeight() const;
   void drawCells(QPainter& painter, const HeatmapGeometry& geometry) const;
   void drawCellImage(QPainter& painter, const HeatmapGeometry& geometry) const;
   void drawNumbers(QPainter& painter, const HeatmapGeometry& geometry) const;
+  std::size_t colorOf(Eigen::Index row, double value) const;
+  void drawTitles(QPainter& painter, const HeatmapGeometry& geometry) const;
   bool namesAreLevel(const HeatmapGeometry& geometry) const;
   void drawNames(QPainter& painter, const HeatmapGeometry& geometry) const;
   void drawRowName(QPainter& painter, const HeatmapGeometry& geometry, Eigen::Index row, bool strong) const;
@@ -51,6 +54,7 @@ class HeatmapPainter {
   Theme theme_;
   HeatmapData data_;
   std::pair<double, double> range_{0, 1};
+  std::vector<std::pair<double, double>> rowRanges_;  // where each row has colours of its own
   std::array<QColor, 256> palette_;
   double rowNames_ = 0, columnNames_ = 0;  // pixels of the longest
 };

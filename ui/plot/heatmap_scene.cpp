@@ -50,6 +50,15 @@ std::pair<double, double> heatmapRange(const HeatmapData& data) {
   return {low, high};
 }
 
+std::pair<double, double> heatmapRowRange(const HeatmapData& data, Eigen::Index row) {
+  double high = 0;
+  for (Eigen::Index c = 0; c < data.columnCount(); ++c) {
+    const double value = (*data.values)(row, c);
+    if (std::isfinite(value)) high = std::max(high, value);
+  }
+  return {0, std::max(high, 1e-12)};
+}
+
 QColor viridis(double t) {
   // Nine of the 256 published colours, evenly spaced.
   static const std::array<QColor, 9> stops{QColor("#440154"), QColor("#472D7B"), QColor("#3B528B"),

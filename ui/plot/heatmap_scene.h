@@ -34,6 +34,8 @@ struct HeatmapData {
   Colors colors = Colors::Cividis;
   /// Range of the colours; without it that of the values (Diverging: as far to both sides).
   std::optional<std::pair<double, double>> range;
+  bool perRow = false;                         ///< the colours of each row go from 0 to its own largest value
+  QString rowTitle, columnTitle, legendTitle;  ///< what names and colours stand for: "Source"; empty: none
 
   Eigen::Index rowCount() const { return values ? values->rows() : 0; }
   Eigen::Index columnCount() const { return values ? values->cols() : 0; }
@@ -47,6 +49,8 @@ struct HeatmapData {
 
 /// Smallest and largest finite value, widened where they are one; 0 to 1 if there is none.
 std::pair<double, double> heatmapRange(const HeatmapData& data);
+/// The range of the colours of one row.
+std::pair<double, double> heatmapRowRange(const HeatmapData& data, Eigen::Index row);
 /// Viridis (van der Walt & Smith 2015), t in [0, 1].
 QColor viridis(double t);
 /// 256 colours from the lower to the upper end of the range.

@@ -21,6 +21,7 @@
 #include "ui/session/run_pair.h"
 #include "ui/session/selection.h"
 #include "ui/session/settings.h"
+#include "ui/session/shared_reading.h"
 #include "ui/session/timeline.h"
 
 namespace lexarium {
@@ -43,6 +44,7 @@ class Session : public QObject {
   FrameClock& clock() { return clock_; }
   RunPair& pair() { return pair_; }
   Notebook& notebook() { return notebook_; }
+  SharedReading& reading() { return reading_; }
   /// Of the run that is shown.
   const ResultFingerprint& fingerprint() const { return fingerprint_; }
   const Theme& theme() const { return theme_; }
@@ -158,6 +160,7 @@ class Session : public QObject {
   ResultFingerprint fingerprint_{runs_};
   Notebook notebook_;
   RunPair pair_;
+  SharedReading reading_;
   Theme theme_;
   std::shared_ptr<const Corpus> corpus_;
   std::shared_ptr<const PositionIndex> index_;

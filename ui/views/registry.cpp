@@ -5,10 +5,13 @@
 #include <vector>
 
 #include "ui/views/analogy_view.h"
+#include "ui/views/attention_time_view.h"
+#include "ui/views/attention_view.h"
 #include "ui/views/axes_view.h"
 #include "ui/views/compare_view.h"
 #include "ui/views/concordance_view.h"
 #include "ui/views/cooccurrence_view.h"
+#include "ui/views/counterfactual_view.h"
 #include "ui/views/explorer_view.h"
 #include "ui/views/guess_view.h"
 #include "ui/views/hood_view.h"
@@ -94,6 +97,17 @@ std::span<const ViewInfo> viewRegistry() {
       {"hood", QT_TRANSLATE_NOOP("View", "Under the hood"), "hood",
        QT_TRANSLATE_NOOP("View", "One step of a language model: its formulas with the actual numbers."),
        Qt::TopDockWidgetArea, "states", "Ctrl+Shift+F", &make<HoodView>, true},
+      {"attention", QT_TRANSLATE_NOOP("View", "Attention"), "attention",
+       QT_TRANSLATE_NOOP("View", "Where a model looks while it reads: each of its heads as a heat map."),
+       Qt::TopDockWidgetArea, "attention", "Ctrl+Alt+A", &make<AttentionView>, true},
+      {"attention_time", QT_TRANSLATE_NOOP("View", "Attention over time"), "recent",
+       QT_TRANSLATE_NOOP("View",
+                         "The same text read in each moment of a run: when it learned where to look."),
+       Qt::TopDockWidgetArea, "attention", "Ctrl+Alt+T", &make<AttentionTimeView>, true},
+      {"counterfactual", QT_TRANSLATE_NOOP("View", "Counterfactual"), "copy",
+       QT_TRANSLATE_NOOP("View",
+                         "Two texts beside each other: what another word changes in what a model does."),
+       Qt::TopDockWidgetArea, "attention", "Ctrl+Alt+C", &make<CounterfactualView>, true},
       {"next_token", QT_TRANSLATE_NOOP("View", "Next token"), "next_token",
        QT_TRANSLATE_NOOP("View", "What a language model expects next, and what each cut leaves of it."),
        Qt::RightDockWidgetArea, "sequence", "Ctrl+Shift+K", &make<NextTokenView>},
