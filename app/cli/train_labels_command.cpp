@@ -11,7 +11,7 @@
 #include "app/cli/text_table.h"
 #include "core/base/file.h"
 #include "core/formats/safetensors.h"
-#include "core/models/text_classifier_learner.h"
+#include "core/models/text_classifier_params.h"
 #include "core/tasks/import.h"
 #include "core/tasks/task_samples.h"
 
@@ -29,79 +29,26 @@ struct TrainLabelsOptions {
   std::size_t whole(const char* key) const {
     return static_cast<std::size_t>(std::get<std::int64_t>(flags.value(key)));
   }
-  double number(const char* key) const { return std::get<double>(flags.value(key)); }
   bool yes(const char* key) const { return std::get<bool>(flags.value(key)); }
-  std::string choice(const char* key) const { return std::get<std::string>(flags.value(key)); }
 };
 
-std::vector<ParamSpec> labelNetworkParams() {
+std::vector<ParamSpec> labelFileParams() {
   return {
-      choiceParam("model", "Model", "What reads the texts.", "lstm",
-                  {{"flatten", "Vectors side by side"},
-                   {"mean", "Mean of the vectors"},
-                   {"rnn", "RNN"},
-                   {"lstm", "LSTM"},
-                   {"gru", "GRU"}}),
-      choiceParam("pooling", "Pooling", "What becomes of the cells' steps.", "attention",
-                  {{"last", "The last"}, {"mean", "Their mean"}, {"attention", "Attention"}}),
-      integerParam("dimensions", "Dimensions", "", "Of a token's vector.", 64, 1, 4096),
-      integerParam("units", "Units", "", "Of the cells, both directions together.", 64, 1, 4096),
-      integerParam("layers", "Layers", "", "Of cells.", 1, 1, 4),
-      booleanParam("bidirectional", "Both directions", "Half of the units read backwards.", true),
-      numberParam("dropout", "Dropout", "", "Share of numbers that is left out while it learns.", 0.2, 0,
-                  0.95),
-      booleanParam("frozen", "Frozen", "The vectors to begin with stay as they are.", false),
-  };
-}
-
-std::vector<ParamSpec> labelTextParams() {
-  return {
-      choiceParam("tokens", "Tokens", "What a text is cut into.", "words",
-                  {{"words", "Words"}, {"characters", "Characters"}, {"subwords", "Subwords"}}),
-      integerParam("vocabulary", "Vocabulary", "tokens", "The most frequent ones.", 20000, 10, 1'000'000),
-      integerParam("longest", "Longest text", "tokens", "What is longer is cut at its end.", 200, 1, 10'000),
       integerParam("text_column", "Column of the text", "", "From 1; 0: found out.", 0, 0, 1000),
       integerParam("label_column", "Column of the class", "", "From 1; 0: found out.", 0, 0, 1000),
-      numberParam("validation", "Validation", "", "Share of the texts that is looked at while it learns.",
-                  0.1, 0, 0.9),
-      numberParam("test", "Test", "", "Share of the texts that is looked at in the end.", 0.1, 0, 0.9),
-  };
-}
-
-std::vector<ParamSpec> labelRunParams() {
-  return {
-      integerParam("epochs", "Epochs", "", "How often all texts are read.", 5, 1, 100'000),
-      integerParam("batch", "Batch", "texts", "Texts a step.", 32, 1, 65'536),
-      numberParam("learning_rate", "Learning rate", "", "Of Adam.", 2e-3, 1e-6, 1),
       integerParam("threads", "Threads", "", "How many threads train; the result is the same.",
                    static_cast<std::int64_t>(hardwareThreads()), 1, 1024),
       integerParam("seed", "Seed", "", "Where the random numbers begin.", 1, 0, INT64_MAX / 1024),
   };
 }
 
-ClassifierConfig classifierConfigOf(const TrainLabelsOptions& options) {
-  ClassifierConfig config;
-  while (options.choice("model") != classifierKindName(config.shape.kind))
-    config.shape.kind = static_cast<ClassifierShape::Kind>((static_cast<int>(config.shape.kind) + 1) % 5);
-  while (options.choice("pooling") != poolingName(config.shape.pooling))
-    config.shape.pooling =
-        static_cast<ClassifierShape::Pooling>((static_cast<int>(config.shape.pooling) + 1) % 3);
-  config.shape.dimensions = static_cast<Index>(options.whole("dimensions"));
-  config.shape.units = static_cast<Index>(options.whole("units"));
-  config.shape.layers = static_cast<Index>(options.whole("layers"));
-  config.shape.bidirectional = options.yes("bidirectional");
-  config.shape.dropout = options.number("dropout");
-  config.frozen = options.yes("frozen");
-  config.data.tokens = options.choice("tokens");
-  config.data.vocabulary = options.whole("vocabulary");
-  config.data.longest = options.whole("longest");
-  config.data.split = {options.number("validation"), options.number("test"), options.whole("seed")};
-  config.epochs = options.whole("epochs");
-  config.batch = options.whole("batch");
-  config.learningRate = options.number("learning_rate");
-  config.execution.threads = options.whole("threads");
-  config.execution.seed = options.whole("seed");
-  return config;
+ClassifierConfig labelConfigOf(const TrainLabelsOptions& options) {
+  ParamSet params = ParamSet::defaultsOf(classifierParams());
+  options.flags.applyTo(params);
+  Execution execution;
+  execution.threads = options.whole("threads");
+  execution.seed = options.whole("seed");
+  return classifierConfigOf(params, execution);
 }
 
 Expected<LabelTask> readLabelTask(const TrainLabelsOptions& options, ProgressLine& progress,
@@ -205,7 +152,7 @@ ExitCode trainLabels(const TrainLabelsOptions& options) {
   InterruptibleTask task;
   const auto context =
       task.context([&](double fraction, const std::string& phase) { progress.update(fraction, phase); });
-  ClassifierConfig config = classifierConfigOf(options);
+  ClassifierConfig config = labelConfigOf(options);
   if (!options.vectors.empty()) {
     auto vectors = readVectors(pathFromUtf8(options.vectors), context);
     if (!vectors) return fail(vectors.error());
@@ -275,9 +222,8 @@ void addTrainLabelsCommand(CLI::App& app, Action& action) {
       ->type_name("FILE")
       ->required();
   command->add_option("--vectors", options->vectors, "Word vectors to begin with.")->type_name("FILE");
-  options->flags.add(*command, labelNetworkParams(), "Network");
-  options->flags.add(*command, labelTextParams(), "Texts");
-  options->flags.add(*command, labelRunParams(), "Run");
+  options->flags.add(*command, classifierParams(), "Model and training");
+  options->flags.add(*command, labelFileParams(), "Files and run");
   command->add_flag("--json", options->json, "Print the scores as one JSON object.");
   command->add_flag("--quiet", options->quiet, "Say nothing on the way.");
   command->footer(

@@ -23,12 +23,14 @@ struct PairTokens {
   std::size_t targetVocabulary() const { return target->size() + 2; }
   /// What is read of a source; never empty: a source without a known token is one token.
   std::vector<TokenId> readSource(std::string_view utf8) const;
+  /// For people; what ends a sentence is a small square.
+  std::string targetLabel(TokenId id) const { return id < begin() ? target->label(id) : "\u25A0"; }
   std::vector<TokenId> readTarget(std::string_view utf8) const { return target->encode(utf8).ids; }
 };
 
 /// How pairs are learned from.
 struct PairOptions {
-  std::string tokens = "characters";  ///< or "words", "subwords"
+  std::string tokens = "characters";  ///< or "words", "subwords", "sentencepiece"
   std::size_t vocabulary = 4000;      ///< of each side at most
   std::size_t longest = 100;          ///< tokens of a side; longer pairs are not learned from
   SplitOptions split;

@@ -53,7 +53,7 @@ Expected<void> PairLearner::prepare(std::shared_ptr<const TaskData> task, const 
   if (kCopies * countNumbers(*checked) * sizeof(Real) > static_cast<double>(availableMemoryBytes()))
     return makeError("The network needs more memory than there is", data_.task->title,
                      "Choose fewer units or layers, or a smaller vocabulary");
-  net_ = std::make_unique<PairNet>(*checked, parameters_);
+  net_ = makePairNet(*checked, parameters_);
   Rng rng = Rng::forStream(config_.execution.seed, 0);
   PairNet::initialise(*checked, parameters_, rng);
   optimizer_ = Optimizer(parameters_, {});

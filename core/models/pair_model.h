@@ -6,6 +6,7 @@
 #include "core/formats/tensor.h"
 #include "core/models/pair_data.h"
 #include "core/models/pair_net.h"
+#include "core/models/pair_search.h"
 #include "core/models/trained_model.h"
 
 namespace lexarium {
@@ -45,10 +46,17 @@ class PairModel final : public TrainedModel {
 
   TensorSet save() const override;
   std::size_t memoryBytes() const override { return parameters_->values().size_bytes(); }
+  AttentionTrace look(const Reading& reading) const override;
+  std::vector<HeadPlace> heads() const override { return net_->heads(); }
+  std::shared_ptr<const TrainedModel> without(std::span<const HeadPlace> heads) const override;
 
  private:
-  Translation finish(const std::vector<TokenId>& source, const std::vector<TokenId>& target,
-                     const std::vector<Eigen::VectorXf>& attention, std::vector<float> probabilities) const;
+  /// Reads all of it at once; the probability of each token of the target, which ends in the end.
+  std::vector<float> read(Tape& tape, const std::vector<TokenId>& source,
+                          const std::vector<TokenId>& target) const;
+  Translation finish(const std::vector<TokenId>& source, const Hypothesis& said) const;
+  /// Without the end.
+  std::span<const TokenId> wordsOf(const std::vector<TokenId>& said) const;
 
   PairShape shape_;
   PairTokens tokens_;

@@ -4,6 +4,9 @@
 namespace lexarium {
 namespace {
 
+constexpr const char* kIfRecurrent = "model=recurrent";
+constexpr const char* kIfTransformer = "model=transformer";
+
 std::size_t whole(const ParamSet& params, const char* key) {
   return static_cast<std::size_t>(params.getInt(key));
 }
@@ -12,8 +15,15 @@ std::size_t whole(const ParamSet& params, const char* key) {
 
 std::vector<ParamSpec> pairParams() {
   std::vector<ParamSpec> specs;
+  specs.push_back(choiceParam("model", "Model",
+                              "What reads the source and says the target: cells that go from token to token, "
+                              "or layers that look at all tokens at once.",
+                              pairKindName(PairShape::Kind::Recurrent),
+                              {{pairKindName(PairShape::Kind::Recurrent), "Recurrent"},
+                               {pairKindName(PairShape::Kind::Transformer), "Transformer"}}));
   specs.push_back(choiceParam("cell", "Cell", "What encoder and decoder are made of.", "lstm",
                               {{"rnn", "RNN"}, {"lstm", "LSTM"}, {"gru", "GRU"}}));
+  specs.back().enabledBy = kIfRecurrent;
   specs.push_back(choiceParam(
       "attention", "Attention",
       "How the decoder finds where to look in the source: by a small network (Bahdanau), by products of "
@@ -21,16 +31,29 @@ std::vector<ParamSpec> pairParams() {
       "(Luong), or not at all.",
       "additive",
       {{"none", "None"}, {"additive", "Additive"}, {"dot", "Dot product"}, {"general", "General"}}));
+  specs.back().enabledBy = kIfRecurrent;
   specs.push_back(booleanParam("bidirectional", "Both directions",
                                "Does the encoder read the source backwards, too, with half of the units?",
                                true));
+  specs.back().enabledBy = kIfRecurrent;
   specs.push_back(integerParam("dimensions", "Dimensions", "numbers",
                                "How many numbers stand for a token where it enters.", 64, 1, 4096));
   specs.push_back(
       integerParam("units", "Units", "", "How many numbers a layer passes on: its memory.", 128, 1, 4096));
   specs.push_back(integerParam("layers", "Layers", "", "How many layers stand over each other.", 1, 1, 8));
+  specs.push_back(integerParam(
+      "heads", "Heads", "", "How many places a layer can look at at once; the units are shared among them.",
+      4, 1, 64));
+  specs.back().enabledBy = kIfTransformer;
+  specs.push_back(integerParam("feed_forward", "Feed-forward", "units",
+                               "How wide the part of a layer is that works on each token by itself.", 256, 1,
+                               16384));
+  specs.back().enabledBy = kIfTransformer;
   specs.push_back(choiceParam("tokens", "Tokens", "What both texts are cut into.", "characters",
-                              {{"characters", "Characters"}, {"words", "Words"}, {"subwords", "Subwords"}}));
+                              {{"characters", "Characters"},
+                               {"words", "Words"},
+                               {"subwords", "Subwords"},
+                               {"sentencepiece", "SentencePiece"}}));
   specs.push_back(integerParam("vocabulary", "Vocabulary", "tokens",
                                "How many different tokens each side has at most.", 4000, 2, 100'000));
   specs.push_back(
@@ -58,6 +81,10 @@ std::vector<ParamSpec> pairParams() {
 
 PairConfig pairConfigOf(const ParamSet& params, const Execution& execution) {
   PairConfig config;
+  for (const PairShape::Kind kind : {PairShape::Kind::Recurrent, PairShape::Kind::Transformer})
+    if (params.getChoice("model") == pairKindName(kind)) config.shape.kind = kind;
+  config.shape.heads = static_cast<Index>(params.getInt("heads"));
+  config.shape.feedForward = static_cast<Index>(params.getInt("feed_forward"));
   const std::string &cell = params.getChoice("cell"), &attention = params.getChoice("attention");
   for (const CellKind kind : {CellKind::Rnn, CellKind::Lstm, CellKind::Gru})
     if (cell == cellName(kind)) config.shape.cell = kind;

@@ -57,8 +57,13 @@ class StoryModel final : public TrainedModel {
                      std::size_t mostOthers = 5) const;
   TensorSet save() const override;
   std::size_t memoryBytes() const override { return parameters_->values().size_bytes(); }
+  AttentionTrace look(const Reading& reading) const override;
 
  private:
+  /// The sentences of a story that it remembers: all from this one on.
+  std::size_t firstRemembered(std::size_t sentences) const;
+  std::vector<float> read(Tape& tape, const std::vector<std::string>& story, std::string_view question) const;
+
   StoryShape shape_;
   StoryWords words_;
   std::vector<std::string> answers_;

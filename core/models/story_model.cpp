@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "core/models/sampling.h"
@@ -77,19 +78,50 @@ StoryModel::StoryModel(const StoryShape& shape, StoryWords words, std::vector<st
   parameters_ = std::move(copy);
 }
 
-StoryAnswer StoryModel::answer(const std::vector<std::string>& story, std::string_view question,
-                               std::size_t mostOthers) const {
+std::size_t StoryModel::firstRemembered(std::size_t sentences) const {
+  return sentences - std::min(sentences, static_cast<std::size_t>(shape_.sentences));
+}
+
+/// The probability of each answer.
+std::vector<float> StoryModel::read(Tape& tape, const std::vector<std::string>& story,
+                                    std::string_view question) const {
   Sentences memories, asked;
-  const std::size_t first = story.size() - std::min(story.size(), static_cast<std::size_t>(shape_.sentences));
-  for (std::size_t i = first; i < story.size(); ++i) memories.add(words_.read(story[i]));
+  for (std::size_t i = firstRemembered(story.size()); i < story.size(); ++i)
+    memories.add(words_.read(story[i]));
   if (memories.count == 0) memories.add({});
   asked.add(words_.read(question));
-  Tape tape(*parameters_);
   const Matrix logits = net_->forward(tape, memories, asked, 1).value();
   std::vector<float> values(static_cast<std::size_t>(logits.rows()));
   for (Index i = 0; i < logits.rows(); ++i)
     values[static_cast<std::size_t>(i)] = static_cast<float>(logits(i, 0));
-  const std::vector<float> p = softmaxOf(values);
+  return softmaxOf(values);
+}
+
+AttentionTrace StoryModel::look(const Reading& reading) const {
+  AttentionTrace trace;
+  Tape tape(*parameters_);
+  const std::vector<float> p = read(tape, reading.story, reading.input);
+  for (std::size_t i = firstRemembered(reading.story.size()); i < reading.story.size(); ++i)
+    trace.input.push_back({reading.story[i], {}});
+  if (trace.input.empty()) trace.input.push_back({});
+  const auto named = std::find(answers_.begin(), answers_.end(), reading.output);
+  const auto best = static_cast<std::size_t>(std::max_element(p.begin(), p.end()) - p.begin());
+  trace.outputText = reading.output.empty() ? answers_[best] : reading.output;
+  trace.output.push_back({trace.outputText, {0, trace.outputText.size()}});
+  float said = reading.output.empty() ? p[best] : 0;  // it cannot say what it has never heard
+  if (!reading.output.empty() && named != answers_.end())
+    said = p[static_cast<std::size_t>(named - answers_.begin())];
+  trace.probabilities.push_back(said);
+  trace.loss = -std::log(std::max(1e-30, static_cast<double>(said)));
+  trace.heads.push_back(
+      {{"memory", 0, 0}, AttentionAxis::Input, AttentionAxis::Hops, net_->attention(tape, 0)});
+  return trace;
+}
+
+StoryAnswer StoryModel::answer(const std::vector<std::string>& story, std::string_view question,
+                               std::size_t mostOthers) const {
+  Tape tape(*parameters_);
+  const std::vector<float> p = read(tape, story, question);
   std::vector<std::size_t> order(p.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return p[a] > p[b]; });

@@ -15,7 +15,7 @@ namespace lexarium {
 
 /// How labelled texts are learned from.
 struct LabelOptions {
-  std::string tokens = "words";    ///< or "characters", "subwords"
+  std::string tokens = "words";    ///< or "characters", "subwords", "sentencepiece"
   std::size_t vocabulary = 20000;  ///< tokens at most
   std::size_t longest = 200;       ///< tokens; longer texts are cut at their end
   SplitOptions split;

@@ -38,7 +38,7 @@ Expected<void> ClassifierLearner::prepare(std::shared_ptr<const TaskData> task, 
       config_.execution.lowPriority ? ThreadPool::Priority::Low : ThreadPool::Priority::Normal);
   shards_.resize(kMostShards);
   config_.batch = std::max<std::size_t>(1, config_.batch);
-  round_ = batchesOf(data_, data_.splits.train, config_.batch, shape.hasCells(), config_.execution.seed, 0);
+  round_ = batchesOf(data_, data_.splits.train, config_.batch, shape.hasLayers(), config_.execution.seed, 0);
   stepsPerRound_ = round_.size();
   return {};
 }
@@ -115,7 +115,7 @@ StepReport ClassifierLearner::step() {
   if (++place_ == round_.size()) {
     place_ = 0;
     ++rounds_;
-    round_ = batchesOf(data_, data_.splits.train, config_.batch, config_.shape.hasCells(),
+    round_ = batchesOf(data_, data_.splits.train, config_.batch, config_.shape.hasLayers(),
                        config_.execution.seed, rounds_);
   }
   report.epoch =
@@ -140,7 +140,7 @@ ClassifierScores ClassifierLearner::scores(const std::vector<std::uint32_t>& exa
     labels.push_back(data_.task->examples[i].label);
   }
   Tape tape(parameters_);
-  for (const auto& some : batchesOf(data_, examples, kScoredAtOnce, config_.shape.hasCells(), 0, 0)) {
+  for (const auto& some : batchesOf(data_, examples, kScoredAtOnce, config_.shape.hasLayers(), 0, 0)) {
     if (stop_.stop_requested()) break;
     tape.clear();
     const LabelBatch batch = makeBatch(data_, some);

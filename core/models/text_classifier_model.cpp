@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "core/models/text_tokens.h"
@@ -13,6 +14,7 @@ namespace {
 constexpr const char* kLabelsKey = "lexarium.labels";
 constexpr const char* kTokensPrefix = "tokens.";
 constexpr const char* kNetPrefix = "net.";
+constexpr const char* kClassLabel = "[CLS]";  // as Devlin et al. 2019 write it
 
 std::vector<float> columnOf(const Matrix& matrix) {
   std::vector<float> values(static_cast<std::size_t>(matrix.rows()));
@@ -60,8 +62,38 @@ Classification ClassifierModel::classify(std::string_view utf8) const {
   said.probabilities = columnOf(softmax(logits).value());
   const auto best = std::max_element(said.probabilities.begin(), said.probabilities.end());
   said.label = static_cast<std::uint32_t>(best - said.probabilities.begin());
-  if (shape_.hasAttention()) said.attention = columnOf(additiveWeights(tape.watched("pooling"), 0));
+  if (shape_.poolsByAttention()) said.attention = columnOf(additiveWeights(tape.watched("pooling"), 0));
   return said;
+}
+
+AttentionTrace ClassifierModel::look(const Reading& reading) const {
+  AttentionTrace trace;
+  trace.input = readPlaced(*tokenizer_, reading.input, static_cast<std::size_t>(shape_.longest));
+  std::vector<TokenId> ids = readTokens(*tokenizer_, reading.input);
+  ids.resize(trace.input.size());
+  Tape tape(*parameters_);
+  const std::span<const TokenId> text(ids);
+  trace.probabilities = columnOf(softmax(net_->forward(tape, {&text, 1})).value());
+  if (shape_.hasClassToken())
+    trace.input.push_back({kClassLabel, {reading.input.size(), reading.input.size()}});
+  for (const std::string& label : labels_) trace.output.push_back({label, {}});
+  const auto best = std::max_element(trace.probabilities.begin(), trace.probabilities.end());
+  trace.outputText = labels_[static_cast<std::size_t>(best - trace.probabilities.begin())];
+  const auto named = std::find(labels_.begin(), labels_.end(), reading.output);
+  const float p =
+      named == labels_.end() ? *best : trace.probabilities[static_cast<std::size_t>(named - labels_.begin())];
+  trace.loss = -std::log(std::max(1e-30, static_cast<double>(p)));
+  trace.heads = net_->headsOf(tape);
+  return trace;
+}
+
+std::shared_ptr<const TrainedModel> ClassifierModel::without(std::span<const HeadPlace> heads) const {
+  Parameters fewer;
+  const ClassifierNet net(shape_, fewer);
+  std::copy(parameters_->values().begin(), parameters_->values().end(), fewer.values().begin());
+  bool any = false;
+  for (const HeadPlace& head : heads) any |= net.silence(fewer, head);
+  return any ? std::make_shared<const ClassifierModel>(shape_, tokenizer_, labels_, fewer) : nullptr;
 }
 
 TensorSet ClassifierModel::save() const {

@@ -39,6 +39,11 @@ class ClassifierModel final : public TrainedModel {
 
   TensorSet save() const override;
   std::size_t memoryBytes() const override { return parameters_->values().size_bytes(); }
+  /// Its loss is that of the class that Reading::output names; of the likeliest if it names none. A
+  /// token that stands for the class comes after those of the text.
+  AttentionTrace look(const Reading& reading) const override;
+  std::vector<HeadPlace> heads() const override { return net_->heads(); }
+  std::shared_ptr<const TrainedModel> without(std::span<const HeadPlace> heads) const override;
 
  private:
   ClassifierShape shape_;

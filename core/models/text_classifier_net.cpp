@@ -22,12 +22,14 @@ CellKind cellOf(ClassifierShape::Kind kind) {
 
 ClassifierNet::ClassifierNet(const ClassifierShape& shape, Parameters& parameters) : shape_(shape) {
   const Index units = shape.units;
-  const bool hasPadding = shape.kind == ClassifierShape::Kind::Flatten;
-  table_ = parameters.add("embedding", shape.dimensions, shape.vocabulary + (hasPadding ? 1 : 0));
-  if (shape.hasCells())
+  const bool hasOneMore = shape.kind == ClassifierShape::Kind::Flatten || shape.hasClassToken();
+  table_ = parameters.add("embedding", shape.dimensions, shape.vocabulary + (hasOneMore ? 1 : 0));
+  if (shape.isTransformer())
+    stack_ = TransformerStack("encoder", stackOf(shape), parameters);
+  else if (shape.hasLayers())
     cells_ = RecurrentStack(cellOf(shape.kind), "cells", shape.dimensions, units, shape.layers,
                             shape.bidirectional, parameters);
-  if (shape.hasAttention()) {
+  if (shape.poolsByAttention()) {
     attentionWeights_ = parameters.add("attention.weight", units, units);
     attentionBias_ = parameters.add("attention.bias", units, 1, false);
     attentionVector_ = parameters.add("attention.vector", units, 1);
@@ -37,6 +39,7 @@ ClassifierNet::ClassifierNet(const ClassifierShape& shape, Parameters& parameter
 }
 
 void ClassifierNet::initialise(const ClassifierShape& shape, Parameters& parameters, Rng& rng) {
+  if (shape.isTransformer()) return initialiseTransformer(parameters, rng);
   initialiseLayers(parameters, shape.features(), cellOf(shape.kind), rng);
   parameters.value(*parameters.find("embedding")) *= static_cast<Real>(kTableDeviation);
 }
@@ -64,32 +67,60 @@ Var ClassifierNet::averaged(Tape& tape, Texts texts) const {
   return gatherMean(tape.parameter(table_), ids, lengths);
 }
 
-Var ClassifierNet::readByCells(Tape& tape, Texts texts) const {
+Var ClassifierNet::readByLayers(Tape& tape, Texts texts) const {
   const std::size_t count = texts.size(), steps = texts[0].size();
   std::vector<TokenId> ids(count * steps);
   for (std::size_t b = 0; b < count; ++b) {
     assert(texts[b].size() == steps);
     for (std::size_t t = 0; t < steps; ++t) ids[t * count + b] = texts[b][t];
   }
+  if (shape_.hasClassToken()) ids.insert(ids.end(), count, static_cast<TokenId>(shape_.vocabulary));
   const auto batch = static_cast<Index>(count);
-  const auto read =
-      cells_.run(tape, gather(tape.parameter(table_), ids), batch, static_cast<Real>(shape_.dropout));
-  if (shape_.pooling == ClassifierShape::Pooling::Last) return read.last.back().h;
-  if (shape_.pooling == ClassifierShape::Pooling::Mean) return meanOfSteps(read.states, batch);
+  const Var vectors = gather(tape.parameter(table_), ids);
+  Var states, last;
+  if (shape_.isTransformer()) {
+    states = stack_.run(tape, stack_.enter(tape, vectors, batch, 0, share()), batch, share());
+    last = sliceColumns(states, states.cols() - batch, batch);
+  } else {
+    const auto read = cells_.run(tape, vectors, batch, share());
+    states = read.states;
+    last = read.last.back().h;
+  }
+  if (shape_.pooling == ClassifierShape::Pooling::Last) return last;
+  if (shape_.pooling == ClassifierShape::Pooling::Mean) return meanOfSteps(states, batch);
   // Additive attention whose only query says nothing.
-  const Var keys = affine(tape.parameter(attentionWeights_), read.states, tape.parameter(attentionBias_));
+  const Var keys = affine(tape.parameter(attentionWeights_), states, tape.parameter(attentionBias_));
   const Var pooled = additiveAttention(tape.zeros(shape_.units, batch), keys,
-                                       tape.parameter(attentionVector_), read.states, batch);
+                                       tape.parameter(attentionVector_), states, batch);
   tape.watch("pooling", pooled);
   return pooled;
 }
 
 Var ClassifierNet::forward(Tape& tape, Texts texts) const {
   assert(!texts.empty());
-  const Var features = shape_.hasCells()                            ? readByCells(tape, texts)
+  const Var features = shape_.hasLayers()                           ? readByLayers(tape, texts)
                        : shape_.kind == ClassifierShape::Kind::Mean ? averaged(tape, texts)
                                                                     : flattened(tape, texts);
-  return affine(tape.parameter(outWeights_), dropped(features), tape.parameter(outBias_));
+  return affine(tape.parameter(outWeights_), dropout(features, share()), tape.parameter(outBias_));
+}
+
+std::vector<AttentionHead> ClassifierNet::headsOf(const Tape& tape) const {
+  std::vector<AttentionHead> heads;
+  if (shape_.isTransformer()) stack_.addHeads(tape, 0, AttentionAxis::Input, heads);
+  if (shape_.poolsByAttention())
+    heads.push_back({{"pooling", 0, 0},
+                     AttentionAxis::Input,
+                     AttentionAxis::Whole,
+                     additiveWeights(tape.watched("pooling"), 0).cast<float>()});
+  return heads;
+}
+
+std::vector<HeadPlace> ClassifierNet::heads() const {
+  return shape_.isTransformer() ? stack_.heads() : std::vector<HeadPlace>();
+}
+
+bool ClassifierNet::silence(Parameters& parameters, const HeadPlace& head) const {
+  return shape_.isTransformer() && stack_.silence(parameters, head);
 }
 
 }  // namespace lexarium

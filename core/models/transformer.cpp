@@ -11,24 +11,12 @@
 
 #include "core/models/sequence_net.h"
 #include "core/models/transformer_session.h"
+#include "core/models/transformer_stack.h"
 
 namespace lexarium {
 namespace {
 
 using Positions = NetShape::Positions;
-
-/// P [units x context]: sin(t / 10000^(2i / units)) at 2i, cos at 2i + 1.
-Matrix sines(Index units, Index context) {
-  Matrix table(units, context);
-  for (Index t = 0; t < context; ++t) {
-    for (Index i = 0; i < units; ++i) {
-      const double angle = static_cast<double>(t) /
-                           std::pow(10000.0, static_cast<double>(i - i % 2) / static_cast<double>(units));
-      table(i, t) = static_cast<Real>(i % 2 == 0 ? std::sin(angle) : std::cos(angle));
-    }
-  }
-  return table;
-}
 
 class Transformer final : public TransformerNet {
  public:
@@ -40,7 +28,7 @@ class Transformer final : public TransformerNet {
     if (shape_.positions == Positions::Learned) {
       names_.positions = plan({"positions", units, shape_.context, Init::Normal, kDeviation, 1, false});
     } else if (shape_.positions == Positions::Sinusoidal) {
-      sines_ = sines(units, shape_.context);
+      sines_ = sinePositions(units, shape_.context, 0);
     }
     for (Index i = 0; i < shape_.layers; ++i) {
       const std::string name = "block" + std::to_string(i) + '.';

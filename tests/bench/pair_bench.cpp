@@ -18,7 +18,7 @@ void trainingStep(benchmark::State& state, PairShape::Attention attention) {
   shape.sourceVocabulary = shape.targetVocabulary = kVocabulary;
   shape.dimensions = shape.units = 128;
   Parameters parameters;
-  const PairNet net(shape, parameters);
+  const auto net = makePairNet(shape, parameters);
   Rng rng(1);
   PairNet::initialise(shape, parameters, rng);
   Gradients gradients(parameters);
@@ -30,7 +30,7 @@ void trainingStep(benchmark::State& state, PairShape::Attention attention) {
     for (TokenId& id : *ids) id = rng.below(kVocabulary);
   for (auto _ : state) {
     tape.clear();
-    const Var loss = softmaxCrossEntropy(net.forward(tape, source, said, kBatch), expected);
+    const Var loss = softmaxCrossEntropy(net->forward(tape, source, said, kBatch), expected);
     tape.backward(loss);
     adam.step(parameters, gradients, 1e-3, clipScale(normOf(gradients), 1));
   }

@@ -32,6 +32,26 @@ PairConfig smallConfig() {
   return config;
 }
 
+PairConfig transformerConfig() {
+  PairConfig config = smallConfig();
+  config.shape.kind = PairShape::Kind::Transformer;
+  config.shape.heads = 4;
+  config.shape.feedForward = 64;
+  config.learningRate = 3e-3;
+  return config;
+}
+
+void bothModels() {
+  QTest::addColumn<bool>("isTransformer");
+  QTest::newRow("recurrent") << false;
+  QTest::newRow("transformer") << true;
+}
+
+PairConfig configOfRow() {
+  QFETCH(bool, isTransformer);
+  return isTransformer ? transformerConfig() : smallConfig();
+}
+
 }  // namespace
 
 class PairLearnerTest : public QObject {
@@ -68,8 +88,30 @@ class PairLearnerTest : public QObject {
     }
   }
 
+  void aTransformerLearnsToReverse() {
+    PairConfig config = transformerConfig();
+    config.epochs = 30;
+    PairLearner learner(config);
+    QVERIFY(learner.prepare(reversed(2000)));
+    train(learner);
+    const PairScores scores = learner.scores(learner.data().splits.test, 100);
+    QVERIFY2(scores.sequenceAccuracy > 0.95, qPrintable(QString::number(scores.sequenceAccuracy)));
+    // One head at least of its looks at the source finds each digit where it stands.
+    const AttentionTrace trace = learner.model()->look({"31425"});
+    QCOMPARE(trace.outputText, std::string("52413"));
+    float best = 0;
+    for (const AttentionHead& head : trace.heads) {
+      if (head.place.part != "cross") continue;
+      float found = 0;
+      for (int t = 0; t < 5; ++t) found += head.weights(4 - t, t) / 5;
+      best = std::max(best, found);
+    }
+    QVERIFY2(best > 0.5F, qPrintable(QString::number(best)));
+  }
+
+  void aBeamIsNeverWorseThanItsScore_data() { bothModels(); }
   void aBeamIsNeverWorseThanItsScore() {
-    PairLearner learner(smallConfig());
+    PairLearner learner(configOfRow());
     QVERIFY(learner.prepare(reversed(500)));
     train(learner);
     const auto model = learner.model();
@@ -86,14 +128,15 @@ class PairLearnerTest : public QObject {
     QTest::addColumn<double>("teacher");
     QTest::newRow("right tokens") << 1.0;
     QTest::newRow("own tokens") << 0.3;
+    QTest::newRow("transformer") << -1.0;
   }
   void threadsDoNotMatter() {
     QFETCH(double, teacher);
     std::vector<Real> numbers[2];
     for (const std::size_t threads : {1, 2}) {
-      PairConfig config = smallConfig();
+      PairConfig config = teacher < 0 ? transformerConfig() : smallConfig();
       config.epochs = 1;
-      config.teacherLast = teacher;
+      config.teacherLast = std::abs(teacher);
       config.shape.dropout = 0.2;
       config.batch = 64;
       config.execution.threads = threads;
@@ -105,9 +148,10 @@ class PairLearnerTest : public QObject {
     QVERIFY(numbers[0] == numbers[1]);
   }
 
+  void savedAndLoadedItSaysTheSame_data() { bothModels(); }
   void savedAndLoadedItSaysTheSame() {
-    for (const char* tokens : {"characters", "subwords"}) {
-      PairConfig config = smallConfig();
+    for (const char* tokens : {"characters", "words", "subwords", "sentencepiece"}) {
+      PairConfig config = configOfRow();
       config.data.tokens = tokens;
       config.data.vocabulary = 40;
       PairLearner learner(config);
@@ -126,21 +170,23 @@ class PairLearnerTest : public QObject {
     QVERIFY(!loadPairModel({}));
   }
 
+  void sizesThatNoMemoryHoldsAreRefused_data() { bothModels(); }
   void sizesThatNoMemoryHoldsAreRefused() {
-    PairLearner learner(smallConfig());
+    PairLearner learner(configOfRow());
     QVERIFY(learner.prepare(reversed(100)));
     const TensorSet saved = learner.model()->save();
     PairShape shape = learner.model()->shape();
     QVERIFY(countNumbers(shape) <= static_cast<double>(learner.parameters().count()));
     QVERIFY(countNumbers(shape) > 0.95 * static_cast<double>(learner.parameters().count()));
-    for (const bool wide : {false, true}) {
+    for (Index PairShape::*size : {&PairShape::dimensions, &PairShape::units, &PairShape::feedForward}) {
+      if (size == &PairShape::feedForward && shape.kind == PairShape::Kind::Recurrent) continue;
       PairShape huge = shape;
-      (wide ? huge.dimensions : huge.units) = 1 << 20;
+      huge.*size = 1 << 20;
       TensorSet damaged = saved;
       for (auto& [key, text] : damaged.metadata) text = toJson(huge);
       QVERIFY(!loadPairModel(damaged));
     }
-    PairConfig config = smallConfig();
+    PairConfig config = configOfRow();
     config.shape.units = 1 << 20;
     PairLearner tooLarge(config);
     const auto refused = tooLarge.prepare(reversed(100));
@@ -171,8 +217,9 @@ class PairLearnerTest : public QObject {
     QVERIFY(batchesOf(data, data.splits.train, 32, 1, 0) != batchesOf(data, data.splits.train, 32, 1, 1));
   }
 
+  void textsOutsideTheVocabularyAreRead_data() { bothModels(); }
   void textsOutsideTheVocabularyAreRead() {
-    PairLearner learner(smallConfig());
+    PairLearner learner(configOfRow());
     QVERIFY(learner.prepare(reversed(100)));
     for (const char* text : {"", "abc", "12\xFF", "9999999999999999999999999999999999999999999999"})
       QVERIFY(!learner.model()->translate(text, {2, 30}).empty());

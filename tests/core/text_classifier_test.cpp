@@ -49,6 +49,8 @@ void kinds() {
   QTest::newRow("rnn, last") << int(Kind::Rnn) << int(Pooling::Last);
   QTest::newRow("gru, mean") << int(Kind::Gru) << int(Pooling::Mean);
   QTest::newRow("lstm, attention") << int(Kind::Lstm) << int(Pooling::Attention);
+  QTest::newRow("transformer, last") << int(Kind::Transformer) << int(Pooling::Last);
+  QTest::newRow("transformer, attention") << int(Kind::Transformer) << int(Pooling::Attention);
 }
 
 ClassifierConfig configOfRow() {
@@ -66,7 +68,7 @@ class TextClassifierTest : public QObject {
   void learnsReviews_data() {
     QTest::addColumn<int>("kind");
     QTest::addColumn<int>("pooling");
-    for (const int kind : {int(Kind::Rnn), int(Kind::Lstm), int(Kind::Gru)})
+    for (const int kind : {int(Kind::Rnn), int(Kind::Lstm), int(Kind::Gru), int(Kind::Transformer)})
       for (const int pooling : {0, 1, 2})
         QTest::addRow("%s %s", classifierKindName(Kind(kind)), poolingName(Pooling(pooling)))
             << kind << pooling;
@@ -139,7 +141,7 @@ class TextClassifierTest : public QObject {
 
   void savedAndLoadedItSaysTheSame_data() { kinds(); }
   void savedAndLoadedItSaysTheSame() {
-    for (const char* tokens : {"characters", "words", "subwords"}) {
+    for (const char* tokens : {"characters", "words", "subwords", "sentencepiece"}) {
       ClassifierConfig config = configOfRow();
       config.data.tokens = tokens;
       config.data.vocabulary = 300;
@@ -206,7 +208,8 @@ class TextClassifierTest : public QObject {
       const float sum = std::accumulate(said.probabilities.begin(), said.probabilities.end(), 0.0F);
       QVERIFY(std::abs(sum - 1) < 1e-5F);
       QVERIFY(said.label < model->labels().size());
-      QCOMPARE(said.attention.size(), model->shape().hasAttention() ? said.tokens.size() : std::size_t{0});
+      QCOMPARE(said.attention.size(),
+               model->shape().poolsByAttention() ? said.tokens.size() : std::size_t{0});
     }
     QCOMPARE(model->classify(endless).cut, std::size_t{4970});
   }

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes pairs.json: what PyTorch makes of small encoder-decoders with each kind of attention.
+"""Writes pairs.json: what PyTorch makes of small encoder-decoders: recurrent with each kind of attention, Transformers.
 
 Run once:  /usr/bin/python3 tests/golden/make_pair_golden.py
-Weights are sines, as in make_sequence_golden.py. Kept are logits, alignment of the first pair, loss, all gradients, and
-the loss at each of ten steps of Adam.
+Weights are sines, as in make_sequence_golden.py. Kept are logits, attention of the first pair, loss, all
+gradients, and the loss at each of ten steps of Adam.
 """
 import json
 import math
@@ -108,26 +108,128 @@ def numbers(tensor):
     return [float("%.7g" % x) for x in tensor.detach().t().flatten().tolist()]
 
 
-def golden(cell, attention, both):
-    p = {name: sine(name, shape) for name, shape in shapes_of(cell, attention, both).items()}
+HEADS, INNER = 2, 5
+
+
+def stack_shapes(name, inputs, layers, decoder):
+    shapes = {}
+
+    def linear(at, rows, cols):
+        shapes[at + ".weight"], shapes[at + ".bias"] = (rows, cols), (rows, 1)
+
+    def norm(at):
+        shapes[at + ".gain"] = shapes[at + ".offset"] = (UNITS, 1)
+
+    if inputs != UNITS:
+        linear(name + ".map", UNITS, inputs)
+    for i in range(layers):
+        at = "%s.layer%d." % (name, i)
+        norm(at + "self.norm")
+        linear(at + "self.in", 3 * UNITS, UNITS)
+        linear(at + "self.out", UNITS, UNITS)
+        if decoder:
+            norm(at + "cross.norm")
+            for part in ("query", "key", "value", "out"):
+                linear(at + "cross." + part, UNITS, UNITS)
+        norm(at + "inner.norm")
+        linear(at + "inner.up", INNER, UNITS)
+        linear(at + "inner.down", UNITS, INNER)
+    norm(name + ".norm")
+    return shapes
+
+
+def linear_of(p, at, x):
+    return F.linear(x, p[at + ".weight"], p[at + ".bias"].flatten())
+
+
+def norm_of(p, at, x):
+    return F.layer_norm(x, (UNITS,), p[at + ".gain"].flatten(), p[at + ".offset"].flatten())
+
+
+def attend(p, at, q, k, v, weight, bias, causal):
+    """By torch's own function; x [steps, batch, units]. -> what it adds, weights [batch, heads, queries, keys]."""
+    mask = torch.triu(torch.ones(len(q), len(k), dtype=torch.bool), 1) if causal else None
+    return F.multi_head_attention_forward(
+        q, k, v, UNITS, HEADS, weight, bias.flatten(), None, None, False, 0.0, p[at + ".out.weight"],
+        p[at + ".out.bias"].flatten(), attn_mask=mask, need_weights=True, average_attn_weights=False)
+
+
+def stack(p, name, x, layers, memory, causal):
+    """All layers with the last norm, and the weights of each: self and cross."""
+    if name + ".map.weight" in p:
+        x = linear_of(p, name + ".map", x)
+    x = x + torch.tensor([[(math.cos if i % 2 else math.sin)(t / 10000 ** ((i - i % 2) / UNITS)) for i in range(UNITS)]
+                          for t in range(len(x))])[:, None]
+    looked = []
+    for i in range(layers):
+        at = "%s.layer%d." % (name, i)
+        n = norm_of(p, at + "self.norm", x)
+        seen, own = attend(p, at + "self", n, n, n, p[at + "self.in.weight"], p[at + "self.in.bias"], causal)
+        x, cross = x + seen, None
+        if memory is not None:
+            n = norm_of(p, at + "cross.norm", x)
+            weight, bias = (torch.cat([p[at + "cross." + part + end] for part in ("query", "key", "value")])
+                            for end in (".weight", ".bias"))
+            seen, cross = attend(p, at + "cross", n, memory, memory, weight, bias, False)
+            x = x + seen
+        n = norm_of(p, at + "inner.norm", x)
+        x = x + linear_of(p, at + "inner.down", F.gelu(linear_of(p, at + "inner.up", n), approximate="tanh"))
+        looked.append((own, cross))
+    return norm_of(p, name + ".norm", x), looked
+
+
+def transformer(dimensions, layers):
+    shapes = {"encoder.embedding": (dimensions, SOURCE), "decoder.embedding": (dimensions, TARGET)}
+    shapes.update(stack_shapes("encoder", dimensions, layers, False))
+    shapes.update(stack_shapes("decoder", dimensions, layers, True))
+    shapes.update({"output.weight": (TARGET, UNITS), "output.bias": (TARGET, 1)})
+
+    def run_all(p, source, target):
+        m, encoder = stack(p, "encoder", p["encoder.embedding"].t()[source], layers, None, False)
+        h, decoder = stack(p, "decoder", p["decoder.embedding"].t()[target], layers, m, True)
+        heads = {}
+        for i in range(layers):
+            for head in range(HEADS):
+                heads["encoder %d %d" % (i, head)] = numbers(encoder[i][0][0, head].t())
+                heads["decoder %d %d" % (i, head)] = numbers(decoder[i][0][0, head].t())
+                heads["cross %d %d" % (i, head)] = numbers(decoder[i][1][0, head].t())
+        return F.linear(h, p["output.weight"], p["output.bias"].flatten()), decoder[-1][1].mean(1), heads
+
+    case = measured(shapes, run_all)
+    case["shape"] = {"kind": "transformer", "dimensions": dimensions, "layers": layers, "heads": HEADS,
+                     "feed_forward": INNER}
+    return case
+
+
+def recurrent(cell, attention, both):
+    case = measured(shapes_of(cell, attention, both),
+                    lambda p, source, target: forward(cell, attention, both, p, source, target) + (None,))
+    case["shape"] = {"kind": "recurrent", "cell": cell, "attention": attention, "bidirectional": both,
+                     "dimensions": DIMENSIONS, "layers": 1}
+    return case
+
+
+def measured(shapes, run_all):
+    p = {name: sine(name, shape) for name, shape in shapes.items()}
     source, target, expected = ids(READ, SOURCE, 1), ids(SAID, TARGET, 2), ids(SAID, TARGET, 3)
 
     def loss_of():
-        logits, weights = forward(cell, attention, both, p, source, target)
-        return logits, weights, F.cross_entropy(logits.reshape(-1, TARGET), expected.reshape(-1))
+        logits, weights, heads = run_all(p, source, target)
+        return logits, weights, heads, F.cross_entropy(logits.reshape(-1, TARGET), expected.reshape(-1))
 
-    logits, weights, loss = loss_of()
+    logits, weights, heads, loss = loss_of()
     loss.backward()
-    result = {"cell": cell, "attention": attention, "bidirectional": both,
-              "logits": numbers(logits.reshape(-1, TARGET).t()), "loss": loss.item(),
+    result = {"logits": numbers(logits.reshape(-1, TARGET).t()), "loss": loss.item(),
               "gradients": {name: numbers(tensor.grad) for name, tensor in p.items()}}
     if weights is not None:
         result["alignment"] = numbers(weights[0].t())
+    if heads is not None:
+        result["heads"] = heads
     adam = torch.optim.Adam(p.values(), lr=0.01)
     result["losses"] = []
     for _ in range(10):
         adam.zero_grad()
-        loss = loss_of()[2]
+        loss = loss_of()[3]
         loss.backward()
         adam.step()
         result["losses"].append(loss.item())
@@ -136,8 +238,8 @@ def golden(cell, attention, both):
 
 if __name__ == "__main__":
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "pairs.json")
-    cases = [golden("lstm", "additive", True), golden("gru", "dot", True), golden("rnn", "general", False),
-             golden("lstm", "none", False)]
+    cases = [recurrent("lstm", "additive", True), recurrent("gru", "dot", True), recurrent("rnn", "general", False),
+             recurrent("lstm", "none", False), transformer(DIMENSIONS, 1), transformer(UNITS, 2)]
     with open(path, "w", encoding="utf-8") as file:
         json.dump(cases, file, indent=None, separators=(",", ":"))
         file.write("\n")

@@ -31,7 +31,7 @@ ClassifierShape shapeOf(Kind kind, Pooling pooling, bool bidirectional, Index la
 using Texts = std::vector<std::vector<TokenId>>;
 
 Texts textsFor(const ClassifierShape& shape) {
-  if (shape.hasCells()) return {{0, 3, 1}, {4, 4, 2}};
+  if (shape.hasLayers()) return {{0, 3, 1}, {4, 4, 2}};
   return {{0, 3, 1, 3}, {4}, {2, 2}};
 }
 
@@ -60,13 +60,22 @@ class TextClassifierNetTest : public QObject {
             QTest::addRow("%s %s %d %d", classifierKindName(Kind(kind)), poolingName(Pooling(pooling)), both,
                           layers)
                 << kind << pooling << both << layers;
+    // Both directions: two heads, and tokens' vectors as long as a layer is wide.
+    for (int pooling = 0; pooling < 3; ++pooling)
+      for (const bool both : {false, true})
+        QTest::addRow("transformer %s %d", poolingName(Pooling(pooling)), both) << 5 << pooling << both << 2;
   }
   static ClassifierShape shape() {
     QFETCH(int, kind);
     QFETCH(int, pooling);
     QFETCH(bool, bidirectional);
     QFETCH(int, layers);
-    return shapeOf(Kind(kind), Pooling(pooling), bidirectional, layers);
+    ClassifierShape shape = shapeOf(Kind(kind), Pooling(pooling), bidirectional, layers);
+    if (!shape.isTransformer()) return shape;
+    shape.heads = bidirectional ? 2 : 1;
+    shape.dimensions = bidirectional ? shape.units : shape.dimensions;
+    shape.feedForward = 5;
+    return shape;
   }
 
  private Q_SLOTS:
@@ -77,7 +86,7 @@ class TextClassifierNetTest : public QObject {
     Rng rng(3);
     ClassifierNet::initialise(net.shape(), parameters, rng);
     // As large as what cells say, so that no gradient is lost in the rounding.
-    parameters.value(net.table()) *= 10;
+    if (!net.shape().isTransformer()) parameters.value(net.table()) *= 10;
     const Texts texts = textsFor(net.shape());
     const std::vector<std::uint32_t> labels{2, 0, 1};
     const auto check = checkGradients(parameters, [&](Tape& tape) {
@@ -155,6 +164,31 @@ class TextClassifierNetTest : public QObject {
     }
   }
 
+  void aTokenStandsForTheClass() {
+    ClassifierShape shape = shapeOf(Kind::Transformer, Pooling::Last, false, 1);
+    shape.heads = 2;
+    Parameters parameters;
+    const ClassifierNet net(shape, parameters);
+    QCOMPARE(parameters.info(net.table()).cols, kTokens + 1);
+    Rng rng(9);
+    ClassifierNet::initialise(shape, parameters, rng);
+    Tape tape(parameters);
+    forward(net, tape, {{0, 3, 1}});
+    const auto heads = net.headsOf(tape);
+    QCOMPARE(heads.size(), std::size_t{2});
+    QVERIFY(heads[1].place == (HeadPlace{"encoder", 0, 1}) && heads[1].queries == AttentionAxis::Input);
+    for (const AttentionHead& head : heads) {
+      QVERIFY(head.weights.rows() == 4 && head.weights.cols() == 4);
+      QVERIFY(((head.weights.colwise().sum().array() - 1).abs() < 1e-6F).all());
+    }
+    // Without its only layer's heads it hears of no token at all.
+    for (const HeadPlace& head : net.heads()) QVERIFY(net.silence(parameters, head));
+    Tape deaf(parameters);
+    const Matrix one = forward(net, deaf, {{0, 3, 1}}).value();
+    deaf.clear();
+    QVERIFY((forward(net, deaf, {{4, 2, 2}}).value() - one).isZero(1e-12));
+  }
+
   void descriptionsComeBack() {
     const ClassifierShape shape = shapeOf(Kind::Gru, Pooling::Mean, true, 2);
     QCOMPARE(*classifierShapeFrom(toJson(shape)), shape);
@@ -164,11 +198,22 @@ class TextClassifierNetTest : public QObject {
       return !classifierShapeFrom(toJson(other));
     };
     QVERIFY(refused([](ClassifierShape& s) { s.units = 7; }));
-    QVERIFY(refused([](ClassifierShape& s) { s.layers = 5; }));
+    QVERIFY(refused([](ClassifierShape& s) { s.layers = 13; }));
     QVERIFY(refused([](ClassifierShape& s) { s.classes = 1; }));
     QVERIFY(refused([](ClassifierShape& s) { s.dropout = 1; }));
     QVERIFY(refused([](ClassifierShape& s) { s.vocabulary = -1; }));
     QVERIFY(refused([](ClassifierShape& s) { s.vocabulary = s.dimensions = 1 << 20; }));
+    ClassifierShape transformer = shapeOf(Kind::Transformer, Pooling::Mean, false, 2);
+    transformer.heads = 2;
+    transformer.feedForward = 9;
+    QCOMPARE(*classifierShapeFrom(toJson(transformer)), transformer);
+    transformer.heads = 3;
+    QVERIFY(!classifierShapeFrom(toJson(transformer)));
+    // As it was written before there were Transformers.
+    const auto old = classifierShapeFrom(
+        R"({"kind":"gru","pooling":"mean","vocabulary":5,"classes":3,"longest":4,"dimensions":3,"units":4,)"
+        R"("layers":2,"bidirectional":true,"dropout":0})");
+    QVERIFY(old && old->kind == Kind::Gru);
     QVERIFY(!classifierShapeFrom("{}"));
     QVERIFY(!classifierShapeFrom("["));
     QVERIFY(!classifierShapeFrom(R"({"kind": "lstm", "pooling": "most"})"));
