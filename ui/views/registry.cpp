@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ui/views/analogy_view.h"
+#include "ui/views/ask_view.h"
 #include "ui/views/attention_time_view.h"
 #include "ui/views/attention_view.h"
 #include "ui/views/axes_view.h"
@@ -81,6 +82,9 @@ std::span<const ViewInfo> viewRegistry() {
        QT_TRANSLATE_NOOP("View",
                          "Why two words are close: shared contexts, and the sentences with most of them."),
        Qt::BottomDockWidgetArea, "explore", "Ctrl+Shift+Y", &make<WhyCloseView>},
+      {"ask", QT_TRANSLATE_NOOP("View", "Ask the text"), "concordance",
+       QT_TRANSLATE_NOOP("View", "Your question, and the sentences of the text that may answer it."),
+       Qt::BottomDockWidgetArea, "explore", "Ctrl+Shift+Q", &make<AskView>},
       {"training_steps", QT_TRANSLATE_NOOP("View", "Training step"), "inside",
        QT_TRANSLATE_NOOP("View",
                          "One training step taken apart: both tables, the formulas and every number."),
