@@ -25,6 +25,7 @@
 #include "ui/views/notebook_view.h"
 #include "ui/views/parameters_view.h"
 #include "ui/views/runs_view.h"
+#include "ui/views/saliency_view.h"
 #include "ui/views/samples_view.h"
 #include "ui/views/states_view.h"
 #include "ui/views/text_view.h"
@@ -112,6 +113,9 @@ std::span<const ViewInfo> viewRegistry() {
        QT_TRANSLATE_NOOP("View",
                          "Two texts beside each other: what another word changes in what a model does."),
        Qt::TopDockWidgetArea, "attention", "Ctrl+Alt+C", &make<CounterfactualView>, true},
+      {"saliency", QT_TRANSLATE_NOOP("View", "What counted"), "eye",
+       QT_TRANSLATE_NOOP("View", "How much each token counted for what a model says, beside attention."),
+       Qt::TopDockWidgetArea, "attention", "Ctrl+Alt+S", &make<SaliencyView>, true},
       {"next_token", QT_TRANSLATE_NOOP("View", "Next token"), "next_token",
        QT_TRANSLATE_NOOP("View", "What a language model expects next, and what each cut leaves of it."),
        Qt::RightDockWidgetArea, "sequence", "Ctrl+Shift+K", &make<NextTokenView>},
