@@ -30,6 +30,8 @@ void addMapCommand(CLI::App& app, Action& action, std::span<const std::string> a
 void addProjectCommand(CLI::App& app, Action& action);
 /// `project resume` is `resume`; and `project VECTORS`, as `map` was called once, still works.
 std::vector<std::string> withCommandsOfToday(std::vector<std::string> arguments);
+void addPredictCommand(CLI::App& app, Action& action);
+void addSearchCommand(CLI::App& app, Action& action);
 void addTrainPairsCommand(CLI::App& app, Action& action);
 void addTranslateCommand(CLI::App& app, Action& action);
 void addTrainStoriesCommand(CLI::App& app, Action& action);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <chrono>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/line_input.h"
 #include "app/cli/param_flags.h"
 #include "app/cli/sequence_input.h"
 
@@ -16,7 +18,7 @@ struct GenerateOptions {
   std::string tokenizer;
   std::string prompt;
   ParamFlags flags;
-  bool json = false;
+  LineInput input;
 };
 
 std::vector<ParamSpec> samplingParams() {
@@ -62,14 +64,32 @@ nlohmann::ordered_json toJson(const TextSample& sample, const Tokenizer& tokeniz
           {"tokens", std::move(tokens)}};
 }
 
+/// A prompt a line.
+ExitCode generateAll(const GenerateOptions& options, const SequenceModel& model, const StopToken& stop) {
+  return options.input.forEach([&](const AskedLine& line) {
+    SampleRequest request = requestOf(options);
+    request.prompt = line.reading.input;
+    const TextSample sample = speak(model, request, stop);
+    double logProbability = 0;  // of all that was said
+    for (const SampledToken& token : sample.tokens)
+      if (!token.isPrompt)
+        logProbability += std::log(std::max(1e-30, static_cast<double>(token.probability)));
+    options.input.answer(line, sample.text,
+                         {{"output", sample.text.substr(sample.promptBytes)},
+                          {"probability", std::exp(logProbability)},
+                          {"text", sample.text}});
+  });
+}
+
 ExitCode generate(const GenerateOptions& options) {
   const auto model = loadLanguageModel(options.file, options.tokenizer);
   if (!model) return fail(model.error());
   InterruptibleTask task;
+  if (!options.input.file.empty()) return generateAll(options, **model, task.context().stop);
   const auto begin = std::chrono::steady_clock::now();
   const TextSample sample = speak(**model, requestOf(options), task.context().stop);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  if (options.json) {
+  if (options.input.json) {
     printJson(toJson(sample, *(*model)->tokenizer(), seconds));
   } else {
     print(sample.text + '\n');
@@ -95,7 +115,13 @@ void addGenerateCommand(CLI::App& app, Action& action) {
                    "tokens of a model like GPT-2.")
       ->type_name("PATH");
   options->flags.add(*command, samplingParams(), "Options");
-  command->add_flag("--json", options->json, "Print one JSON object with the probability of each token.");
+  command
+      ->add_option("--input", options->input.file,
+                   "A file with a prompt a line, as text or as JSON: {\"input\": \"...\"}; - is standard "
+                   "input.")
+      ->type_name("FILE");
+  command->add_flag("--json", options->input.json,
+                    "Print one JSON object with the probability of each token; of --input one a line.");
   command->footer(
       "Example:\n  lexarium-cli train plays.txt --model lstm --output plays.safetensors\n"
       "  lexarium-cli generate plays.safetensors --prompt \"ROMEO:\" --temperature 0.8");

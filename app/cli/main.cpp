@@ -35,6 +35,8 @@ ExitCode run(const std::vector<std::string>& arguments) {
   addEvaluateCommand(app, action);
   addMapCommand(app, action, arguments);
   addGenerateCommand(app, action);
+  addPredictCommand(app, action);
+  addSearchCommand(app, action);
   addTrainPairsCommand(app, action);
   addTranslateCommand(app, action);
   addTrainStoriesCommand(app, action);

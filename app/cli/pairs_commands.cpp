@@ -7,6 +7,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/line_input.h"
+#include "app/cli/model_answers.h"
 #include "app/cli/param_flags.h"
 #include "core/base/file.h"
 #include "core/formats/safetensors.h"
@@ -152,51 +154,19 @@ ExitCode trainPairs(const PairsOptions& options) {
 
 struct TranslateCommand {
   std::string model;
-  std::vector<std::string> texts;
   std::int64_t beams = 1, longest = 200;
-  bool json = false;
+  LineInput input;
 };
 
-void printTranslation(const PairModel& model, const std::string& text, const TranslateCommand& options) {
-  const auto found = model.translate(
-      text, {static_cast<std::size_t>(options.beams), static_cast<std::size_t>(options.longest)});
-  if (!options.json) return print(found.front().text + '\n');
-  nlohmann::ordered_json ways = nlohmann::ordered_json::array();
-  for (const Translation& way : found) {
-    nlohmann::ordered_json attention = nlohmann::ordered_json::array();
-    for (Index t = 0; t < way.attention.cols(); ++t) {
-      const Eigen::VectorXf column = way.attention.col(t);
-      attention.push_back(std::vector<float>(column.data(), column.data() + column.size()));
-    }
-    ways.push_back({{"text", way.text},
-                    {"score", way.score},
-                    {"tokens", way.target},
-                    {"probabilities", way.probabilities},
-                    {"attention", std::move(attention)}});
-  }
-  nlohmann::ordered_json source = found.front().source;
-  const nlohmann::ordered_json line = {
-      {"input", text}, {"source_tokens", std::move(source)}, {"translations", std::move(ways)}};
-  print(line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n');
-}
-
 ExitCode translate(const TranslateCommand& options) {
-  const auto saved = readSafetensors(pathFromUtf8(options.model));
-  if (!saved) return fail(saved.error());
-  const auto model = loadPairModel(*saved);
-  if (!model) {
-    Error error = model.error();
-    if (error.where.empty()) error.where = options.model;
-    if (error.advice.empty()) error.advice = "Choose a file that `lexarium-cli train-pairs` has written";
-    return fail(error);
-  }
-  for (const std::string& text : options.texts) printTranslation(**model, text, options);
-  if (!options.texts.empty()) return kSuccess;
-  for (std::string line; !interrupted() && std::getline(std::cin, line);) {
-    if (line.ends_with('\r')) line.pop_back();
-    printTranslation(**model, line, options);
-  }
-  return interrupted() ? kInterrupted : kSuccess;
+  const auto model = readModelOf<PairModel>(options.model, "train-pairs");
+  if (!model) return fail(model.error());
+  const TranslateOptions how{static_cast<std::size_t>(options.beams),
+                             static_cast<std::size_t>(options.longest)};
+  return options.input.forEach([&](const AskedLine& line) {
+    const ModelAnswer answer = answerOf(**model, line.reading, how);
+    options.input.answer(line, answer.plain, answer.object);
+  });
 }
 
 }  // namespace
@@ -240,12 +210,11 @@ void addTranslateCommand(CLI::App& app, Action& action) {
   CLI::App* command =
       app.add_subcommand("translate", "Let a model of `train-pairs` make texts of others, line by line.");
   command->add_option("MODEL", options->model, "What `train-pairs` has written.")->required();
-  command->add_option("TEXT", options->texts, "What to translate; without it the lines of standard input.");
+  options->input.addTo(*command, "What to translate");
   command->add_option("--beams", options->beams, "How many beginnings are followed at once.")
       ->check(CLI::Range(1, 100));
   command->add_option("--longest", options->longest, "Tokens that are said at most.")
       ->check(CLI::Range(1, 10'000));
-  command->add_flag("--json", options->json, "A JSON object a text, with probabilities and attention.");
   command->callback([options, &action] { action = [options] { return translate(*options); }; });
 }
 

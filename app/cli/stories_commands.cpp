@@ -2,10 +2,13 @@
 // Memory networks on the command line: `train-stories` learns one, `ask` puts questions to it.
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/line_input.h"
+#include "app/cli/model_answers.h"
 #include "app/cli/param_flags.h"
 #include "core/base/file.h"
 #include "core/formats/safetensors.h"
@@ -96,55 +99,39 @@ ExitCode trainStories(const StoriesOptions& options) {
 
 struct AskOptions {
   std::string model, story, question;
-  bool json = false;
+  LineInput input;
 };
 
-ExitCode ask(const AskOptions& options) {
-  const auto saved = readSafetensors(pathFromUtf8(options.model));
-  if (!saved) return fail(saved.error());
-  const auto model = loadStoryModel(*saved);
-  if (!model) {
-    Error error = model.error();
-    if (error.where.empty()) error.where = options.model;
-    if (error.advice.empty()) error.advice = "Choose a file that `lexarium-cli train-stories` has written";
-    return fail(error);
-  }
+/// Lines that are not empty.
+std::vector<std::string> sentencesOf(std::istream& in) {
   std::vector<std::string> story;
+  for (std::string line; std::getline(in, line);) {
+    if (line.ends_with('\r')) line.pop_back();
+    if (!line.empty()) story.push_back(line);
+  }
+  return story;
+}
+
+/// One question to a story, or many lines that each bring both.
+ExitCode ask(const AskOptions& options) {
+  const auto model = readModelOf<StoryModel>(options.model, "train-stories");
+  if (!model) return fail(model.error());
+  AskedLine line;
+  line.reading.input = options.question;
   if (!options.story.empty()) {
     const auto text = readFile(pathFromUtf8(options.story), std::uint64_t{1} << 26);
     if (!text) return fail(text.error());
-    std::string sentence;
-    for (const char c : *text + '\n') {
-      if (c != '\n') {
-        sentence += c;
-      } else if (!sentence.empty()) {
-        story.push_back(std::exchange(sentence, {}));
-      }
-    }
-  } else {
-    for (std::string line; std::getline(std::cin, line);)
-      if (!line.empty()) story.push_back(line);
+    std::istringstream lines(*text);
+    line.reading.story = sentencesOf(lines);
   }
-  const StoryAnswer answer = (*model)->answer(story, options.question);
-  if (!options.json) {
-    print(answer.text + '\n');
-    return kSuccess;
-  }
-  nlohmann::ordered_json attention = nlohmann::ordered_json::array(),
-                         others = nlohmann::ordered_json::array();
-  const std::size_t first =
-      story.size() - std::min(story.size(), static_cast<std::size_t>(answer.attention.rows()));
-  for (Index i = 0; i < answer.attention.rows() && first + static_cast<std::size_t>(i) < story.size(); ++i) {
-    const Eigen::VectorXf row = answer.attention.row(i);
-    attention.push_back({{"sentence", story[first + static_cast<std::size_t>(i)]},
-                         {"hops", std::vector<float>(row.data(), row.data() + row.size())}});
-  }
-  for (const auto& [text, probability] : answer.others)
-    others.push_back({{"answer", text}, {"probability", probability}});
-  printJson({{"answer", answer.text},
-             {"probability", answer.probability},
-             {"answers", others},
-             {"attention", attention}});
+  const auto say = [&](AskedLine asked) {
+    if (asked.reading.story.empty()) asked.reading.story = line.reading.story;
+    const ModelAnswer answer = answerOf(**model, asked.reading);
+    options.input.answer(asked, answer.plain, answer.object);
+  };
+  if (options.question.empty()) return options.input.forEach(say);
+  if (options.story.empty()) line.reading.story = sentencesOf(std::cin);
+  say(line);
   return kSuccess;
 }
 
@@ -180,10 +167,18 @@ void addAskCommand(CLI::App& app, Action& action) {
   auto options = std::make_shared<AskOptions>();
   CLI::App* command = app.add_subcommand("ask", "Ask a model of `train-stories` about a story.");
   command->add_option("MODEL", options->model, "What `train-stories` has written.")->required();
-  command->add_option("QUESTION", options->question, "\"Where is Mary?\"")->required();
-  command->add_option("--story", options->story, "A file with a sentence a line; without it standard input.")
+  command->add_option(
+      "QUESTION", options->question,
+      "\"Where is Mary?\"; without it questions are the lines of standard input, or of --input.");
+  command
+      ->add_option("--story", options->story,
+                   "A file with a sentence a line; without it standard input, or the \"story\" of each line.")
       ->type_name("FILE");
-  command->add_flag("--json", options->json, "One JSON object with other answers and what was looked at.");
+  options->input.addFlags(*command);
+  command->footer(
+      "Example:\n  lexarium-cli ask stories.safetensors \"Where is Mary?\" --story story.txt\n"
+      "  echo '{\"input\": \"Where is Mary?\", \"story\": [\"Mary went home.\"]}' | "
+      "lexarium-cli ask stories.safetensors");
   command->callback([options, &action] { action = [options] { return ask(*options); }; });
 }
 

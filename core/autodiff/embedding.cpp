@@ -82,6 +82,7 @@ Var gatherMean(Var table, std::span<const std::uint32_t> ids, std::span<const st
 
 Var embeddedAffine(Var w, Var table, std::span<const std::uint32_t> ids, Var b) {
   Tape& tape = *w.tape;
+  if (tape.isProbed()) return affine(w, tape.entering(gather(table, ids)), b);
   constexpr Index kMostKept = 1 << 20;  // numbers
   if (w.rows() * table.cols() <= kMostKept) {
     if (Matrix* kept = tape.keptFor(tape.node(w), tape.node(table), tape.node(b))) {

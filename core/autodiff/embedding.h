@@ -15,7 +15,7 @@ Var gather(Var table, std::span<const std::uint32_t> ids);
 /// lengths[g] of the ids, at least one. As gather(), it touches these columns alone.
 Var gatherMean(Var table, std::span<const std::uint32_t> ids, std::span<const std::uint32_t> lengths);
 /// W E[ids] + b. Where fewer columns stand in the table than ids are asked for, W E is multiplied once and
-/// its columns are gathered: less work than one product for all ids.
+/// its columns are gathered: less work than one product for all ids. E[ids] is what enters the network.
 Var embeddedAffine(Var w, Var table, std::span<const std::uint32_t> ids, Var b);
 
 }  // namespace lexarium

@@ -70,6 +70,14 @@ Var Tape::variable(const Eigen::Ref<const Matrix>& values) {
   return var;
 }
 
+Var Tape::entering(Var x) {
+  if (!probe_) return x;
+  const Var entered = variable(x.value() * probe_->scale);
+  for (const Index column : probe_->silent) entered.value().col(column).setZero();
+  probe_->inputs.push_back(entered);
+  return entered;
+}
+
 Var Tape::view(const Real* values, Index rows, Index cols) {
   return varOf(pushAt(const_cast<Real*>(values), "view", rows, cols, {}, nullptr));
 }

@@ -60,6 +60,15 @@ struct AdjointTarget {
   explicit operator bool() const { return data != nullptr; }
 };
 
+/// For saliency: what comes into a network from its table of vectors, token by token. Networks mark it by
+/// Tape::entering().
+struct InputProbe {
+  Real scale = 1;             ///< of all vectors
+  std::vector<Index> silent;  ///< columns that become zeros
+  bool backward = false;      ///< the tape records, and goes back as far as here; parameters get no gradients
+  std::vector<Var> inputs;    ///< what came in, in order, as the network saw it
+};
+
 /// Thrown out of a pass whose tape has been told to stop.
 struct PassStopped {};
 
@@ -77,13 +86,20 @@ class Tape {
   Tape(const Tape&) = delete;
   Tape& operator=(const Tape&) = delete;
 
-  bool isRecording() const { return gradients_ != nullptr; }
+  bool isRecording() const { return gradients_ != nullptr || (probe_ && probe_->backward); }
   const Parameters& parameters() const { return parameters_; }
   /// Where the next pass adds its gradients; on a clear tape.
   void setGradients(Gradients* gradients) {
     assert(nodes_.empty());
     gradients_ = gradients;
   }
+
+  /// Looks at what enters the network in the passes that follow; on a clear tape. Outlives them.
+  void setProbe(InputProbe* probe) {
+    assert(nodes_.empty());
+    probe_ = probe;
+  }
+  bool isProbed() const { return probe_ != nullptr; }
 
   /// Between two operations, forward or back, and between steps of long ones: once this asks for it,
   /// PassStopped is thrown, so that even a pass that takes seconds ends soon. Gradients are worthless then.
@@ -104,6 +120,8 @@ class Tape {
   /// The caller's memory, which must outlive the pass (a cache of keys and values).
   Var view(const Real* values, Index rows, Index cols);
   Var zeros(Index rows, Index cols);
+  /// The vectors of the tokens that are read, a column each: x itself, unless there is a probe.
+  Var entering(Var x);
 
   MatrixMap value(Var var) {
     const Node& node = nodes_[var.index];
@@ -171,6 +189,7 @@ class Tape {
  private:
   const Parameters& parameters_;
   Gradients* gradients_;
+  InputProbe* probe_ = nullptr;
   std::shared_ptr<const PackedParameters> packed_;
   struct Kept {
     std::uint32_t parameters[3];

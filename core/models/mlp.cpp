@@ -46,12 +46,14 @@ class Mlp final : public SequenceNet {
     }
     all.insert(all.end(), ids.begin(), ids.end());
     const Var table = tape.parameter(this->table());
+    const Var entered = tape.isProbed() ? enteredVectors(tape, all, size) : Var();
     Var sum;
     for (Index k = 0; k < shape_.context; ++k) {
       const auto shifted = std::span<const TokenId>(all).subspan(
           static_cast<std::size_t>((before - k) * batch), static_cast<std::size_t>(size));
       const Var weights = tape.parameter(weights_[static_cast<std::size_t>(k)]);
-      const Var part = k == 0                ? embeddedAffine(weights, table, shifted, tape.parameter(bias_))
+      const Var part = entered.tape          ? probedPart(tape, k, entered, (before - k) * batch, size)
+                       : k == 0              ? embeddedAffine(weights, table, shifted, tape.parameter(bias_))
                        : table.cols() < size ? gather(matmul(weights, table), shifted)
                                              : matmul(weights, gather(table, shifted));
       sum = k == 0 ? part : add(sum, part);
@@ -72,6 +74,19 @@ class Mlp final : public SequenceNet {
   }
 
  private:
+  /// Vectors of the carried tokens, and of those that are read now (the last `size`), which alone enter.
+  Var enteredVectors(Tape& tape, std::span<const TokenId> all, Index size) const {
+    const std::size_t carried = all.size() - static_cast<std::size_t>(size);
+    const Var table = tape.parameter(this->table());
+    const Var read = tape.entering(gather(table, all.subspan(carried)));
+    return carried == 0 ? read : concatColumns(gather(table, all.first(carried)), read);
+  }
+  Var probedPart(Tape& tape, Index k, Var vectors, Index first, Index size) const {
+    const Var weights = tape.parameter(weights_[static_cast<std::size_t>(k)]);
+    const Var seen = sliceColumns(vectors, first, size);
+    return k == 0 ? affine(weights, seen, tape.parameter(bias_)) : matmul(weights, seen);
+  }
+
   std::vector<ParameterId> weights_;  // H_1 ... H_n [units x dimensions]
   ParameterId bias_;                  // d
 };

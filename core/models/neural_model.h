@@ -19,6 +19,8 @@ class NeuralModel final : public SequenceModel {
   std::unique_ptr<SequenceSession> start() const override;
   SequenceTrace trace(std::string_view utf8, bool withProbabilities, std::size_t mostTokens) const override;
   double lossSum(std::span<const TokenId> ids, const StopToken& stop) const override;
+  Saliency explain(const Reading& reading, const SaliencyQuery& query,
+                   const StopToken& stop = {}) const override;
   TensorSet save() const override;
   std::size_t memoryBytes() const override { return parameters_->values().size_bytes(); }
   /// Attends: a Transformer, whose heads are of the part "self". At most kMostLooked tokens.

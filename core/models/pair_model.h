@@ -45,6 +45,8 @@ class PairModel final : public TrainedModel {
   /// How it would say just this: its alignment while the target is given (teacher forcing).
   Translation align(std::string_view source, std::string_view target) const;
 
+  Saliency explain(const Reading& reading, const SaliencyQuery& query,
+                   const StopToken& stop = {}) const override;
   TensorSet save() const override;
   std::size_t memoryBytes() const override { return parameters_->values().size_bytes(); }
   AttentionTrace look(const Reading& reading) const override;

@@ -76,7 +76,7 @@ RecurrentPairNet::RecurrentPairNet(const PairShape& shape, Parameters& parameter
 
 RecurrentStack::Result RecurrentPairNet::runEncoder(Tape& tape, std::span<const TokenId> source,
                                                     Index batch) const {
-  return encoder_.run(tape, gather(tape.parameter(sourceTable_), source), batch,
+  return encoder_.run(tape, tape.entering(gather(tape.parameter(sourceTable_), source)), batch,
                       static_cast<Real>(shape_.dropout));
 }
 

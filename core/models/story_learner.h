@@ -51,6 +51,8 @@ class StoryModel final : public TrainedModel {
   /// A story without a sentence is one empty one.
   StoryAnswer answer(const std::vector<std::string>& story, std::string_view question,
                      std::size_t mostOthers = 5) const;
+  Saliency explain(const Reading& reading, const SaliencyQuery& query,
+                   const StopToken& stop = {}) const override;
   TensorSet save() const override;
   std::size_t memoryBytes() const override { return parameters_->values().size_bytes(); }
   AttentionTrace look(const Reading& reading) const override;

@@ -70,18 +70,19 @@ void StoryNet::initialise(Parameters& parameters, Rng& rng) {
     initialiseNormal(parameters.value({i}), kDeviation, rng);
 }
 
-Var StoryNet::encoded(Tape& tape, ParameterId table, const Sentences& sentences) const {
-  const Index d = shape_.units, words = static_cast<Index>(sentences.words.size());
-  if (words == 0) return tape.zeros(d, sentences.count);
-  Matrix weights(d, words);
-  for (Index j = 0; j < words; ++j) {
+Var StoryNet::encoded(Tape& tape, ParameterId table, const Sentences& sentences, bool isStory) const {
+  const Index d = shape_.units, count = static_cast<Index>(sentences.words.size());
+  if (count == 0) return tape.zeros(d, sentences.count);
+  Matrix weights(d, count);
+  for (Index j = 0; j < count; ++j) {
     const Real place = sentences.position[static_cast<std::size_t>(j)];
     for (Index k = 0; k < d; ++k) {
       const Real share = static_cast<Real>(k + 1) / static_cast<Real>(d);
       weights(k, j) = (1 - place) - share * (1 - 2 * place);
     }
   }
-  const Var weighted = hadamard(gather(tape.parameter(table), sentences.words), tape.input(weights));
+  const Var words = gather(tape.parameter(table), sentences.words);
+  const Var weighted = hadamard(isStory ? tape.entering(words) : words, tape.input(weights));
   return sumSegments(weighted, sentences.sentence, sentences.count);
 }
 
@@ -92,13 +93,14 @@ Var StoryNet::forward(Tape& tape, const Sentences& stories, const Sentences& que
   std::vector<std::uint32_t> back;  // how many sentences before the question
   for (Index i = 0; i < count; ++i)
     back.insert(back.end(), static_cast<std::size_t>(batch), static_cast<std::uint32_t>(count - 1 - i));
-  Var u = encoded(tape, tables_[0], questions);
-  Var memory = add(encoded(tape, tables_[0], stories), gather(tape.parameter(times_[0]), back));
+  Var u = encoded(tape, tables_[0], questions, false);
+  Var memory = add(encoded(tape, tables_[0], stories, true), gather(tape.parameter(times_[0]), back));
   // The fused operation divides by sqrt(d); the paper does not.
   const Real undo = static_cast<Real>(std::sqrt(static_cast<double>(shape_.units)));
   for (Index hop = 0; hop < shape_.hops; ++hop) {
     const auto next = static_cast<std::size_t>(hop + 1);
-    const Var output = add(encoded(tape, tables_[next], stories), gather(tape.parameter(times_[next]), back));
+    const Var output =
+        add(encoded(tape, tables_[next], stories, true), gather(tape.parameter(times_[next]), back));
     const Var seen = lexarium::attention(scale(u, undo), memory, output, {1, batch, false});
     tape.watch("hop", seen, hop);
     u = add(u, seen);

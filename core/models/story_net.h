@@ -60,7 +60,7 @@ class StoryNet {
   Eigen::MatrixXf attention(const Tape& tape, Index b) const;
 
  private:
-  Var encoded(Tape& tape, ParameterId table, const Sentences& sentences) const;
+  Var encoded(Tape& tape, ParameterId table, const Sentences& sentences, bool isStory) const;
 
   StoryShape shape_;
   std::vector<ParameterId> tables_, times_;  // A_1, C_1 = A_2, ...

@@ -38,6 +38,8 @@ class ClassifierModel final : public TrainedModel {
   /// Any text: one without a known token, or empty, is read as one token.
   Classification classify(std::string_view utf8) const;
 
+  Saliency explain(const Reading& reading, const SaliencyQuery& query,
+                   const StopToken& stop = {}) const override;
   TensorSet save() const override;
   std::size_t memoryBytes() const override { return parameters_->values().size_bytes(); }
   /// Its loss is that of the class that Reading::output names; of the likeliest if it names none. A

@@ -44,7 +44,17 @@ void ClassifierNet::initialise(const ClassifierShape& shape, Parameters& paramet
   parameters.value(*parameters.find("embedding")) *= static_cast<Real>(kTableDeviation);
 }
 
+Var ClassifierNet::probed(Tape& tape, std::span<const TokenId> text) const {
+  const Var read = tape.entering(gather(tape.parameter(table_), text));
+  if (shape_.kind == ClassifierShape::Kind::Mean) return meanOfSteps(read, 1);
+  const std::vector<TokenId> padding(static_cast<std::size_t>(shape_.longest) - text.size(),
+                                     static_cast<TokenId>(shape_.vocabulary));
+  const Var all = padding.empty() ? read : concatColumns(read, gather(tape.parameter(table_), padding));
+  return reshape(all, shape_.features(), 1);
+}
+
 Var ClassifierNet::flattened(Tape& tape, Texts texts) const {
+  if (tape.isProbed()) return probed(tape, texts[0]);
   std::vector<TokenId> ids;
   ids.reserve(texts.size() * static_cast<std::size_t>(shape_.longest));
   for (const auto& text : texts) {
@@ -58,6 +68,7 @@ Var ClassifierNet::flattened(Tape& tape, Texts texts) const {
 }
 
 Var ClassifierNet::averaged(Tape& tape, Texts texts) const {
+  if (tape.isProbed()) return probed(tape, texts[0]);
   std::vector<TokenId> ids;
   std::vector<std::uint32_t> lengths;
   for (const auto& text : texts) {
@@ -65,6 +76,14 @@ Var ClassifierNet::averaged(Tape& tape, Texts texts) const {
     lengths.push_back(static_cast<std::uint32_t>(text.size()));
   }
   return gatherMean(tape.parameter(table_), ids, lengths);
+}
+
+/// All but the token for the class enter.
+Var ClassifierNet::vectorsOf(Tape& tape, std::span<const TokenId> ids, Index batch) const {
+  const Var table = tape.parameter(table_);
+  if (!tape.isProbed() || !shape_.hasClassToken()) return tape.entering(gather(table, ids));
+  const std::size_t read = ids.size() - static_cast<std::size_t>(batch);
+  return concatColumns(tape.entering(gather(table, ids.first(read))), gather(table, ids.subspan(read)));
 }
 
 Var ClassifierNet::readByLayers(Tape& tape, Texts texts) const {
@@ -76,7 +95,7 @@ Var ClassifierNet::readByLayers(Tape& tape, Texts texts) const {
   }
   if (shape_.hasClassToken()) ids.insert(ids.end(), count, static_cast<TokenId>(shape_.vocabulary));
   const auto batch = static_cast<Index>(count);
-  const Var vectors = gather(tape.parameter(table_), ids);
+  const Var vectors = vectorsOf(tape, ids, batch);
   Var states, last;
   if (shape_.isTransformer()) {
     states = stack_.run(tape, stack_.enter(tape, vectors, batch, 0, share()), batch, share());
@@ -97,7 +116,7 @@ Var ClassifierNet::readByLayers(Tape& tape, Texts texts) const {
 }
 
 Var ClassifierNet::forward(Tape& tape, Texts texts) const {
-  assert(!texts.empty());
+  assert(!texts.empty() && (!tape.isProbed() || texts.size() == 1));
   const Var features = shape_.hasLayers()                           ? readByLayers(tape, texts)
                        : shape_.kind == ClassifierShape::Kind::Mean ? averaged(tape, texts)
                                                                     : flattened(tape, texts);

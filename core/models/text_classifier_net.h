@@ -79,7 +79,7 @@ class ClassifierNet {
   static void initialise(const ClassifierShape& shape, Parameters& parameters, Rng& rng);
 
   /// Logits [classes x texts]. No text is empty or longer than `longest`; with layers all are equally long.
-  /// What attention looked at is watched as "pooling".
+  /// What attention looked at is watched as "pooling". A tape with a probe reads one text at a time.
   Var forward(Tape& tape, std::span<const std::span<const TokenId>> texts) const;
   /// What forward() has left on the tape: where it looked in the first text, head by head.
   std::vector<AttentionHead> headsOf(const Tape& tape) const;
@@ -89,8 +89,11 @@ class ClassifierNet {
   bool silence(Parameters& parameters, const HeadPlace& head) const;
 
  private:
+  /// Flattened or averaged.
+  Var probed(Tape& tape, std::span<const TokenId> text) const;
   Var flattened(Tape& tape, std::span<const std::span<const TokenId>> texts) const;
   Var averaged(Tape& tape, std::span<const std::span<const TokenId>> texts) const;
+  Var vectorsOf(Tape& tape, std::span<const TokenId> ids, Index batch) const;
   Var readByLayers(Tape& tape, std::span<const std::span<const TokenId>> texts) const;
   Real share() const { return static_cast<Real>(shape_.dropout); }
 

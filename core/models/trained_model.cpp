@@ -2,6 +2,7 @@
 #include "core/models/trained_model.h"
 
 #include "core/models/pair_model.h"
+#include "core/models/saliency.h"
 #include "core/models/sequence_model.h"
 #include "core/models/story_learner.h"
 #include "core/models/text_classifier_model.h"
@@ -9,6 +10,8 @@
 namespace lexarium {
 
 AttentionTrace TrainedModel::look(const Reading&) const { return {}; }
+
+Saliency TrainedModel::explain(const Reading&, const SaliencyQuery&, const StopToken&) const { return {}; }
 
 std::shared_ptr<const TrainedModel> TrainedModel::without(std::span<const HeadPlace>) const {
   return nullptr;

@@ -14,6 +14,9 @@
 
 namespace lexarium {
 
+struct Saliency;
+struct SaliencyQuery;
+
 /// What a model is given to read.
 struct Reading {
   std::string input;                 ///< the text; the source; the question
@@ -73,6 +76,10 @@ class TrainedModel {
   virtual std::size_t memoryBytes() const = 0;
   /// Reads, and remembers where it looked. Of long texts only the beginning, as far as the model reads.
   virtual AttentionTrace look(const Reading& reading) const;
+  /// How much each input token counts for each output (core/models/saliency.h). Empty: it was stopped, or
+  /// such a model cannot tell.
+  virtual Saliency explain(const Reading& reading, const SaliencyQuery& query,
+                           const StopToken& stop = {}) const;
   /// Heads that without() can switch off; none: it has no attention, or only one kind that is all it has.
   virtual std::vector<HeadPlace> heads() const { return {}; }
   /// The same model with some heads silent: what they would add is left out (Michel, Levy & Neubig 2019,

@@ -112,7 +112,7 @@ class Transformer final : public TransformerNet {
 }  // namespace
 
 Var TransformerNet::embed(Tape& tape, std::span<const TokenId> ids, Index batch, Index first) const {
-  const Var tokens = gather(tape.parameter(table()), ids);
+  const Var tokens = tape.entering(gather(tape.parameter(table()), ids));
   if (shape_.positions == Positions::Rotary) return tokens;
   const auto size = static_cast<Index>(ids.size());
   if (shape_.positions == Positions::Learned) {

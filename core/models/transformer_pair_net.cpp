@@ -81,8 +81,8 @@ class TransformerPairNet final : public PairNet {
   Real dropoutShare() const { return static_cast<Real>(shape_.dropout); }
 
   Var runEncoder(Tape& tape, std::span<const TokenId> source, Index batch) const {
-    const Var x =
-        encoder_.enter(tape, gather(tape.parameter(sourceTable_), source), batch, 0, dropoutShare());
+    const Var x = encoder_.enter(tape, tape.entering(gather(tape.parameter(sourceTable_), source)), batch, 0,
+                                 dropoutShare());
     return encoder_.run(tape, x, batch, dropoutShare());
   }
 

@@ -84,7 +84,7 @@ class CliLabelsTest : public QObject {
     QCOMPARE(lines.size(), 3);
     for (const auto& line : lines) {
       const auto json = QJsonDocument::fromJson(line).object();
-      QVERIFY2(json.contains("class"), line.constData());
+      QVERIFY2(json.contains("output"), line.constData());
       QCOMPARE(json["attention"].toArray().size(), json["tokens"].toArray().size());
       double attention = 0, probability = 0;
       for (const auto& each : json["attention"].toArray()) attention += each.toDouble();
@@ -92,8 +92,8 @@ class CliLabelsTest : public QObject {
       QVERIFY(std::abs(attention - 1) < 1e-4 && std::abs(probability - 1) < 1e-4);
     }
     const auto first = QJsonDocument::fromJson(lines[0]).object();
-    QCOMPARE(first["class"].toString(), QString("negative"));
-    QCOMPARE(first["text"].toString(), QString("the cast is awful ."));
+    QCOMPARE(first["output"].toString(), QString("negative"));
+    QCOMPARE(first["input"].toString(), QString("the cast is awful ."));
   }
 
   void ownFilesAndVectors() {

@@ -21,6 +21,7 @@
 #include "ui/plot/scatter_plot.h"
 #include "ui/shell/main_window.h"
 #include "ui/views/analogy_view.h"
+#include "ui/views/ask_view.h"
 #include "ui/views/axes_view.h"
 #include "ui/views/why_close_view.h"
 #include "ui/widgets/empty_state.h"
@@ -101,6 +102,45 @@ class ExploreViewsTest : public QObject {
   }
   void init() { session_->selection().clear(); }
   void cleanupTestCase() { session_.reset(); }
+
+  // --- questions to the text
+  void findsSentencesThatMayAnswer() {
+    Shown<AskView> shown(*session_);
+    auto* question = shown.find<QLineEdit>("corpusQuestion");
+    auto* list = shown.find<EvidenceList>("answerSentences");
+    QVERIFY(!shown->needs().allWords);
+    QTest::keyClicks(question, "Where does the king live?");
+    QTest::keyClick(question, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(!shown->answers().empty(), kPatience);
+    QVERIFY(shown->needs().allWords);
+    const auto& answers = shown->answers();
+    QCOMPARE(list->model()->rowCount(), int(answers.size()));
+    for (std::size_t i = 1; i < answers.size(); ++i) QVERIFY(answers[i - 1].score >= answers[i].score);
+    const QString first = list->model()->index(0, 0).data().toString();
+    QVERIFY2(first.contains("king") || first.contains("queen"), qPrintable(first));
+    QVERIFY(answers[0].span.end > answers[0].span.begin);
+    // A click goes to the place in the text.
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
+                      list->visualRect(list->model()->index(0, 0)).center());
+    const auto focus = session_->selection().focus();
+    QVERIFY(focus.has_value());
+    QCOMPARE(session_->corpus()->sentenceOf(*focus), answers[0].sentence);
+    QVERIFY(shown->textSummary().contains(first.left(10)));
+
+    question->clear();
+    QTest::keyClicks(question, "zebra");
+    QTest::mouseClick(shown.find<QPushButton>("askCorpus"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(shown->answers().empty(), kPatience);
+    QVERIFY(shown.sentence("noSentences").startsWith("No word of the question"));
+  }
+
+  void sentencesNeedVectors() {
+    const auto session = newSession();
+    Shown<AskView> shown(*session);
+    QVERIFY(shown->textSummary().contains("ask the text a question"));
+    open(*session, "The king lives in the castle. The queen too.");
+    QTRY_VERIFY(shown->textSummary().contains("train some first"));
+  }
 
   // --- sums of words
   void answersATypedSum() {

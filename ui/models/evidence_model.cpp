@@ -36,7 +36,9 @@ QVariant EvidenceModel::data(const QModelIndex& index, int role) const {
     case Qt::AccessibleTextRole:
       return toQString(plainText(row));
     case Qt::ToolTipRole:
-      return tr("The marked contexts hold %1 of the closeness\nClick to read on in the text")
+      return (tip_.isEmpty()
+                  ? tr("The marked contexts hold %1 of the closeness\nClick to read on in the text")
+                  : tip_)
           .arg(formatPercent(row.place.share));
     case kTokenRole:
       return row.place.word;

@@ -22,6 +22,8 @@ class EvidenceModel : public QAbstractListModel {
  public:
   explicit EvidenceModel(QObject* parent = nullptr);
 
+  /// What a hover says instead of what is said of closeness; "%1" is the share.
+  void setTip(const QString& tip) { tip_ = tip; }
   void setRows(std::vector<EvidenceRow> rows);
   const std::vector<EvidenceRow>& rows() const { return rows_; }
   /// nullptr beyond the end.
@@ -32,6 +34,7 @@ class EvidenceModel : public QAbstractListModel {
 
  private:
   std::vector<EvidenceRow> rows_;
+  QString tip_;
 };
 
 /// The pieces as one text.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ui/views/analogy_view.h"
+#include "ui/views/ask_view.h"
 #include "ui/views/attention_time_view.h"
 #include "ui/views/attention_view.h"
 #include "ui/views/axes_view.h"
@@ -24,6 +25,7 @@
 #include "ui/views/notebook_view.h"
 #include "ui/views/parameters_view.h"
 #include "ui/views/runs_view.h"
+#include "ui/views/saliency_view.h"
 #include "ui/views/samples_view.h"
 #include "ui/views/states_view.h"
 #include "ui/views/text_view.h"
@@ -81,6 +83,9 @@ std::span<const ViewInfo> viewRegistry() {
        QT_TRANSLATE_NOOP("View",
                          "Why two words are close: shared contexts, and the sentences with most of them."),
        Qt::BottomDockWidgetArea, "explore", "Ctrl+Shift+Y", &make<WhyCloseView>},
+      {"ask", QT_TRANSLATE_NOOP("View", "Ask the text"), "concordance",
+       QT_TRANSLATE_NOOP("View", "Your question, and the sentences of the text that may answer it."),
+       Qt::BottomDockWidgetArea, "explore", "Ctrl+Shift+Q", &make<AskView>},
       {"training_steps", QT_TRANSLATE_NOOP("View", "Training step"), "inside",
        QT_TRANSLATE_NOOP("View",
                          "One training step taken apart: both tables, the formulas and every number."),
@@ -108,6 +113,9 @@ std::span<const ViewInfo> viewRegistry() {
        QT_TRANSLATE_NOOP("View",
                          "Two texts beside each other: what another word changes in what a model does."),
        Qt::TopDockWidgetArea, "attention", "Ctrl+Alt+C", &make<CounterfactualView>, true},
+      {"saliency", QT_TRANSLATE_NOOP("View", "What counted"), "eye",
+       QT_TRANSLATE_NOOP("View", "How much each token counted for what a model says, beside attention."),
+       Qt::TopDockWidgetArea, "attention", "Ctrl+Alt+S", &make<SaliencyView>, true},
       {"next_token", QT_TRANSLATE_NOOP("View", "Next token"), "next_token",
        QT_TRANSLATE_NOOP("View", "What a language model expects next, and what each cut leaves of it."),
        Qt::RightDockWidgetArea, "sequence", "Ctrl+Shift+K", &make<NextTokenView>},
