@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/tasks/splits.h"
+
 namespace lexarium {
 namespace {
 
@@ -28,10 +30,24 @@ std::string sentenceText(const Corpus& corpus, std::size_t sentence) {
   return piece;
 }
 
+/// Of the examples that the usual split keeps for the test.
+std::vector<Reading> taskExamples(const TaskData& task, std::size_t most) {
+  const Splits splits = splitExamples(task, {});
+  const auto& kept = splits.test.empty() ? splits.train : splits.test;
+  std::vector<Reading> readings;
+  const std::size_t count = std::min(most, kept.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    const TaskExample& example = task.examples[kept[i * kept.size() / count]];
+    readings.push_back({example.input, {}, example.story});
+  }
+  return readings;
+}
+
 }  // namespace
 
 std::vector<Reading> readingExamples(const Corpus* corpus, std::size_t most) {
   std::vector<Reading> examples;
+  if (corpus && corpus->task()) return taskExamples(*corpus->task(), most);
   if (!corpus || !corpus->hasText()) return {{kOwn}};
   const std::size_t count = corpus->sentenceCount();
   const std::size_t first = count - std::max<std::size_t>(1, count / kHeldBackShare);

@@ -19,6 +19,13 @@ bool isTaskModel(const std::string& modelId) {
   return isKind(modelId, Kind::Pairs) || isKind(modelId, Kind::Labels) || isKind(modelId, Kind::Stories);
 }
 
+bool isModelRun(const Run* run) {
+  if (!run || !run->trainer) return false;
+  if (!run->isFromFile()) return !isWordVectors(run->trainer->config().modelId);
+  const auto snapshot = run->trainer->snapshot();
+  return snapshot && snapshot->trained;
+}
+
 bool isLanguageRun(const Run* run) {
   if (!run || !run->trainer) return false;
   if (!run->isFromFile()) return isLanguageModel(run->trainer->config().modelId);

@@ -14,6 +14,8 @@ bool isWordVectors(const std::string& modelId);
 bool isTaskModel(const std::string& modelId);
 /// Does the run train a language model, or hold one of a file? False for null.
 bool isLanguageRun(const Run* run);
+/// The same for a model of any kind but word vectors.
+bool isModelRun(const Run* run);
 /// The newest model that the run has shown or kept; null if there is none.
 std::shared_ptr<const SequenceModel> newestModelOf(const Run& run);
 /// The same of any kind of model but word vectors.

@@ -40,6 +40,7 @@ const char* const kWorkspace = "workspace";
 constexpr double kLongestStop = 5;  // seconds, when the window closes
 const char* const kFirstWorkspace = "embeddings";
 const char* const kWithModel = "sequence";
+const char* const kWithTask = "attention";
 const char* const kWithoutText = "explore";  // where vectors of a file have most to say
 
 }  // namespace
@@ -254,6 +255,7 @@ void MainWindow::onCorpusChanged() {
   updateTitles();
   if (!open) return;
   if (!text) return void(showWorkspace(kWithoutText));
+  if (session_.corpus()->task()) showWorkspace(kWithTask);
   showNotes();
   transport_->focusPlay();  // Space trains
 }

@@ -19,7 +19,7 @@ constexpr std::size_t kExampleCount = 40;
 
 }  // namespace
 
-std::shared_ptr<const TrainedModel> trainedIn(const Snapshot& snapshot) { return snapshot.model; }
+std::shared_ptr<const TrainedModel> trainedIn(const Snapshot& snapshot) { return snapshot.trained; }
 std::shared_ptr<const TrainedModel> trainedIn(const HistoryFrame& kept) { return kept.sequence.model; }
 
 AttentionBase::AttentionBase(Session& session, QWidget* parent)
@@ -35,6 +35,8 @@ void AttentionBase::setContent(QWidget* content) { stack_->addWidget(content); }
 
 void AttentionBase::trainOne() {
   const ModelInfo* info = findModel(kAttentiveModel);
+  for (const ModelInfo& model : models())
+    if (model.learnsExamples() && canLearn(model, *session().corpus())) info = &model;
   if (!info || !session().runs().canTrain()) return;
   RunConfig config = session().runs().nextConfig();
   config.modelId = info->id;
@@ -48,7 +50,7 @@ Probe AttentionBase::needs() const {
   return probe;
 }
 
-bool AttentionBase::looksIntoModels(const Run* run) const { return isLanguageRun(run); }
+bool AttentionBase::looksIntoModels(const Run* run) const { return isModelRun(run); }
 
 bool AttentionBase::adoptModel(unsigned dirty) {
   if (dirty & kCorpus) model_ = nullptr;
@@ -76,7 +78,7 @@ bool AttentionBase::adoptModel(unsigned dirty) {
     sentence += u' ' + (frame().live ? tr("The model is being prepared.")
                                      : tr("Of this moment the model itself was not kept: it is too large."));
   } else if (session().runs().canTrain()) {
-    button = tr("Train a Transformer");
+    button = session().corpus()->task() ? tr("Train a model") : tr("Train a Transformer");
   }
   empty_->setContent(sentence, button);
   return before != nullptr;
