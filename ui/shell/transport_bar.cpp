@@ -240,8 +240,8 @@ void TransportBar::updateNumbers() {
   if (wider) fit();
 }
 
-/// A language model's tokens need not be words.
-bool TransportBar::readsTokens() const { return isLanguageRun(runs_.current()); }
+/// The tokens of a model need not be words.
+bool TransportBar::readsTokens() const { return isModelRun(runs_.current()); }
 
 void TransportBar::updateTimeline() {
   progress_->setMoments(timeline_.steps(), runs_.status().step);

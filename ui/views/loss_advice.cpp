@@ -60,7 +60,7 @@ LossAdvice::LossAdvice(Session& session, QWidget* parent)
 void LossAdvice::update(const Run* run, std::size_t measured) {
   const bool diverged = run && run->trainer->status().state == RunStatus::State::Diverged &&
                         run->trainer->config().params.contains(kLearningRate);
-  if (run && !diverged && isLanguageRun(run)) {
+  if (run && !diverged && isModelRun(run)) {
     judge(*run, measured);
   } else {
     judged_ = {0, 0};

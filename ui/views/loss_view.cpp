@@ -151,7 +151,7 @@ void LossView::applyAxes() {
   plot_->setLogarithmic(logX_->isChecked(), logY_->isChecked());
   const auto& runs = session().runs().runs();
   const bool language = std::any_of(runs.begin(), runs.end(),
-                                    [](const auto& run) { return run->visible && isLanguageRun(run.get()); });
+                                    [](const auto& run) { return run->visible && isModelRun(run.get()); });
   plot_->setAxisTitles(kTitles.value(kind), LossValues::axisTitle(this->kind(), language));
 }
 
@@ -236,7 +236,7 @@ void LossView::updateCurves() {
     if (run->visible)
       shown.push_back({run->id, run->name, run->color, &entry->second.series, &entry->second.flags, false,
                        run->parent, run->parentStep});
-    if (!isLanguageRun(run.get())) continue;
+    if (!isModelRun(run.get())) continue;
     language = true;
     entry->second.validation.setSmoothing(0);
     // Its id is the run's, negative; the name stands at the run's own curve.
@@ -267,7 +267,7 @@ bool LossView::readLogs() {
         std::count_if(newPoints_.begin(), newPoints_.end(),
                       [](const MetricPoint& point) { return point.hasValidation(); }));
     curve.series.append(valuesOf(kind(), newPoints_, curve.charactersPerToken, false));
-    if (isLanguageRun(run))
+    if (isModelRun(run))
       curve.validation.append(valuesOf(kind(), newPoints_, curve.charactersPerToken, true));
     grown = grown || !newPoints_.empty() || curve.flags.size() != flags;
   }
