@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <new>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -76,8 +77,8 @@ Expected<std::shared_ptr<const SequenceModel>> readLlama2cAlone(const fs::path& 
                    "Put the tokenizer into the folder of the model, then open it again");
 }
 
-Expected<std::shared_ptr<const SequenceModel>> readSaved(const TensorSet& set, const fs::path& path) {
-  auto model = loadSequenceModel(set);
+Expected<std::shared_ptr<const TrainedModel>> readSaved(const TensorSet& set, const fs::path& path) {
+  auto model = loadTrainedModel(set);
   if (model) return model;
   Error error = model.error();
   error.where = pathToUtf8(path.filename()) + (error.where.empty() ? "" : ", " + error.where);
@@ -94,7 +95,7 @@ std::size_t vocabularyIn(const fs::path& path) {
   return size ? vocabularyOfLlama2c(std::as_bytes(std::span(head.data(), *size))) : 0;
 }
 
-Expected<std::shared_ptr<const SequenceModel>> readAny(const fs::path& path, const fs::path& tokenizer) {
+Expected<std::shared_ptr<const TrainedModel>> readAny(const fs::path& path, const fs::path& tokenizer) {
   std::error_code ignored;
   if (fs::is_directory(tokenizer, ignored)) return readGpt2(path, tokenizer);
   if (!tokenizer.empty()) return readLlama2c(path, tokenizer);
@@ -106,27 +107,49 @@ Expected<std::shared_ptr<const SequenceModel>> readAny(const fs::path& path, con
   return readSaved(*set, path);
 }
 
+/// The header of a file of tensors; nothing if it has none.
+std::optional<SafetensorsHeader> tensorsIn(const fs::path& path) {
+  auto file = FileReader::open(path);
+  if (!file) return std::nullopt;
+  std::string head(kHead, '\0');
+  const auto size = file->read(head);
+  if (!size) return std::nullopt;
+  auto header = headerOf(*file, std::as_bytes(std::span(head.data(), *size)));
+  if (!header) return std::nullopt;
+  return std::move(*header);
+}
+
 }  // namespace
 
 bool looksLikeLanguageModel(const fs::path& path) {
   if (vocabularyIn(path) > 0) return true;
-  auto file = FileReader::open(path);
-  if (!file) return false;
-  std::string head(kHead, '\0');
-  const auto size = file->read(head);
-  if (!size) return false;
-  const auto header = headerOf(*file, std::as_bytes(std::span(head.data(), *size)));
+  const auto header = tensorsIn(path);
   return header && isLanguageModel(*header);
 }
 
-Expected<std::shared_ptr<const SequenceModel>> readLanguageModelFile(const fs::path& path,
-                                                                     const fs::path& tokenizer) {
+bool looksLikeModel(const fs::path& path) {
+  if (vocabularyIn(path) > 0) return true;
+  const auto header = tensorsIn(path);
+  return header && (isLanguageModel(*header) || namesTrainedModel(header->metadata));
+}
+
+Expected<std::shared_ptr<const TrainedModel>> readModelFile(const fs::path& path, const fs::path& tokenizer) {
   try {
     return readAny(path, tokenizer);
   } catch (const std::bad_alloc&) {
     return makeError("There is not enough memory for this model", pathToUtf8(path.filename()),
                      "Close other programs, or choose a smaller one");
   }
+}
+
+Expected<std::shared_ptr<const SequenceModel>> readLanguageModelFile(const fs::path& path,
+                                                                     const fs::path& tokenizer) {
+  const auto model = readModelFile(path, tokenizer);
+  if (!model) return tl::unexpected<Error>(model.error());
+  auto language = asLanguageModel(*model);
+  if (language) return language;
+  return makeError("This is no language model", pathToUtf8(path.filename()),
+                   "Choose the file of a run of such a model");
 }
 
 }  // namespace lexarium

@@ -47,6 +47,7 @@ class PairModel final : public TrainedModel {
 
   Saliency explain(const Reading& reading, const SaliencyQuery& query,
                    const StopToken& stop = {}) const override;
+  std::string modelId() const override { return "encoder-decoder"; }
   TensorSet save() const override;
   std::size_t memoryBytes() const override { return parameters_->values().size_bytes(); }
   AttentionTrace look(const Reading& reading) const override;

@@ -71,6 +71,7 @@ class SequenceModel : public TrainedModel, public std::enable_shared_from_this<S
  public:
   virtual const std::shared_ptr<const Tokenizer>& tokenizer() const = 0;
   virtual const SequenceFacts& facts() const = 0;
+  std::string modelId() const override { return facts().modelId; }
   /// Nothing read yet. Its first feed() gives what comes after that token.
   virtual std::unique_ptr<SequenceSession> start() const = 0;
   /// Reads the text from the beginning; at most `mostTokens` of it.

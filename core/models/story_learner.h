@@ -53,6 +53,7 @@ class StoryModel final : public TrainedModel {
                      std::size_t mostOthers = 5) const;
   Saliency explain(const Reading& reading, const SaliencyQuery& query,
                    const StopToken& stop = {}) const override;
+  std::string modelId() const override { return "memory-network"; }
   TensorSet save() const override;
   std::size_t memoryBytes() const override { return parameters_->values().size_bytes(); }
   AttentionTrace look(const Reading& reading) const override;

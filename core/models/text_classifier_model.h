@@ -40,6 +40,7 @@ class ClassifierModel final : public TrainedModel {
 
   Saliency explain(const Reading& reading, const SaliencyQuery& query,
                    const StopToken& stop = {}) const override;
+  std::string modelId() const override { return "classifier"; }
   TensorSet save() const override;
   std::size_t memoryBytes() const override { return parameters_->values().size_bytes(); }
   /// Its loss is that of the class that Reading::output names; of the likeliest if it names none. A

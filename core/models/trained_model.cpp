@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/trained_model.h"
 
+#include "core/models/neural_model.h"
 #include "core/models/pair_model.h"
 #include "core/models/saliency.h"
 #include "core/models/sequence_model.h"
@@ -15,6 +16,11 @@ Saliency TrainedModel::explain(const Reading&, const SaliencyQuery&, const StopT
 
 std::shared_ptr<const TrainedModel> TrainedModel::without(std::span<const HeadPlace>) const {
   return nullptr;
+}
+
+bool namesTrainedModel(const std::map<std::string, std::string>& metadata) {
+  return metadata.contains(kPairModelKey) || metadata.contains(kClassifierModelKey) ||
+         metadata.contains(kStoryModelKey) || metadata.contains(kSequenceModelKey);
 }
 
 Expected<std::shared_ptr<const TrainedModel>> loadTrainedModel(const TensorSet& saved) {

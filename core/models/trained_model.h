@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -74,6 +75,8 @@ class TrainedModel {
   /// Everything that loadTrainedModel() needs.
   virtual TensorSet save() const = 0;
   virtual std::size_t memoryBytes() const = 0;
+  /// Which model of the registry it is: "lstm", "encoder-decoder".
+  virtual std::string modelId() const = 0;
   /// Reads, and remembers where it looked. Of long texts only the beginning, as far as the model reads.
   virtual AttentionTrace look(const Reading& reading) const;
   /// How much each input token counts for each output (core/models/saliency.h). Empty: it was stopped, or
@@ -87,6 +90,8 @@ class TrainedModel {
   virtual std::shared_ptr<const TrainedModel> without(std::span<const HeadPlace> heads) const;
 };
 
+/// Does the metadata of a file name a model that save() wrote?
+bool namesTrainedModel(const std::map<std::string, std::string>& metadata);
 /// Any model that save() wrote. Errors: it is none, something is missing, sizes do not fit.
 Expected<std::shared_ptr<const TrainedModel>> loadTrainedModel(const TensorSet& saved);
 

@@ -9,12 +9,15 @@
 #include "core/formats/vectors.h"
 #include "core/models/model_file.h"
 #include "core/models/neural_model.h"
+#include "core/models/pair_model.h"
+#include "core/models/story_learner.h"
+#include "core/models/text_classifier_model.h"
 
 namespace lexarium {
 namespace {
 
 std::unique_ptr<Trainer> pastRun(std::shared_ptr<const Corpus> corpus,
-                                 std::shared_ptr<const SequenceModel> model,
+                                 std::shared_ptr<const TrainedModel> model,
                                  std::shared_ptr<const EmbeddingTable> vectors) {
   PastRun run;
   run.config.modelId = kFileModelId;
@@ -24,29 +27,43 @@ std::unique_ptr<Trainer> pastRun(std::shared_ptr<const Corpus> corpus,
   return Trainer::past(std::move(corpus), std::move(run));
 }
 
-/// Each token as people see it, with its input vector. Of tokens that look alike the last: single bytes,
-/// which stand first, are only used for what has no piece.
-NamedVectors tokensOf(const SequenceModel& model) {
+/// What the tokens of a model are called, by their number.
+std::vector<std::string> tokenLabels(const TrainedModel& model) {
+  std::vector<std::string> labels;
+  const auto add = [&](const Tokenizer& tokenizer) {
+    for (TokenId id = 0; id < tokenizer.size(); ++id) labels.push_back(tokenizer.label(id));
+  };
+  if (const auto* language = dynamic_cast<const SequenceModel*>(&model)) add(*language->tokenizer());
+  if (const auto* pairs = dynamic_cast<const PairModel*>(&model)) add(*pairs->tokens().source);
+  if (const auto* classifier = dynamic_cast<const ClassifierModel*>(&model)) add(*classifier->tokenizer());
+  if (const auto* stories = dynamic_cast<const StoryModel*>(&model)) labels = stories->words().words();
+  return labels;
+}
+
+/// Each token as people see it, with its input vector if it is of a language model. Of tokens that look alike
+/// the last: single bytes, which stand first, are only used for what has no piece.
+NamedVectors tokensOf(const TrainedModel& model) {
   NamedVectors named;
   std::vector<Eigen::Index> columns;
   std::map<std::string, std::size_t> places;
-  const auto* neural = dynamic_cast<const NeuralModel*>(&model);
-  for (TokenId id = 0; id < model.tokenizer()->size(); ++id) {
-    std::string label = model.tokenizer()->label(id);
+  const std::vector<std::string> labels = tokenLabels(model);
+  for (std::size_t id = 0; id < labels.size(); ++id) {
+    const std::string& label = labels[id];
     if (label.empty()) continue;
     const auto [place, isNew] = places.try_emplace(label, columns.size());
     if (isNew) {
-      named.words.push_back(std::move(label));
+      named.words.push_back(label);
       columns.push_back(static_cast<Eigen::Index>(id));
     } else {
       columns[place->second] = static_cast<Eigen::Index>(id);
     }
   }
-  if (neural) named.vectors = neural->parameters().value(neural->net().table())(Eigen::all, columns);
+  if (const auto* neural = dynamic_cast<const NeuralModel*>(&model))
+    named.vectors = neural->parameters().value(neural->net().table())(Eigen::all, columns);
   return named;
 }
 
-Expected<FileVectors> alone(std::shared_ptr<const SequenceModel> model, const std::filesystem::path& path) {
+Expected<FileVectors> alone(std::shared_ptr<const TrainedModel> model, const std::filesystem::path& path) {
   NamedVectors named = tokensOf(*model);
   FileVectors result;
   result.corpus = corpusOfWords(pathToUtf8(path.filename()), vocabularyOf(named));
@@ -62,7 +79,7 @@ Expected<FileVectors> alone(std::shared_ptr<const SequenceModel> model, const st
 Expected<FileVectors> load(const std::filesystem::path& path, std::shared_ptr<const Corpus> corpus,
                            const TaskContext& context) {
   context.report(-1, "Reading the model");
-  auto model = readLanguageModelFile(path);
+  auto model = readModelFile(path);
   if (!model) return tl::unexpected<Error>(model.error());
   if (context.stopRequested()) return cancelled();
   try {

@@ -8,9 +8,9 @@
 
 namespace lexarium {
 
-/// A language model of a file, to be looked into like that of a run: a run that is over, whose snapshot holds
+/// A model of a file, to be looked into like that of a run: a run that is over, whose snapshot holds
 /// the model. By itself: with a corpus of its tokens without a text, and the input vectors of these. Errors:
-/// those of readLanguageModelFile().
+/// those of readModelFile().
 Expected<FileVectors> loadFileModel(const std::filesystem::path& path, const TaskContext& context = {});
 
 /// The same beside the runs of a text, whose words it need not know: without vectors.

@@ -395,7 +395,8 @@ void SequenceContractTest::momentsComeBackFromBytes() {
   frame.epoch = 0.5;
   frame.sequence.model = asLanguageModel(learner->copyModel());
   const SampleRequest request{"w1 \"w2\" \n", 12, {.temperature = 0.5, .topK = 9, .topP = 0.75, .seed = 3}};
-  frame.sequence.samples = {std::make_shared<const TextSample>(speak(*frame.sequence.model, request))};
+  frame.sequence.samples = {
+      std::make_shared<const TextSample>(speak(*asLanguageModel(frame.sequence.model), request))};
   Matrix vectors;
   learner->copyEmbeddings(learner->words(), vectors);
   QVERIFY(frame.encode(vectors));
@@ -403,7 +404,7 @@ void SequenceContractTest::momentsComeBackFromBytes() {
   const auto again = historyFrameFrom(bytes);
   QVERIFY2(again.has_value(), again ? "" : again.error().message().c_str());
   const auto snapshot = snapshotOf(**again);
-  QVERIFY(snapshot->model && snapshot->model->save() == frame.sequence.model->save());
+  QVERIFY(snapshot->languageModel() && snapshot->languageModel()->save() == frame.sequence.model->save());
   QCOMPARE(snapshot->samples.size(), std::size_t{1});
   const TextSample &sample = *snapshot->samples[0], &before = *frame.sequence.samples[0];
   QVERIFY(sample.request == request);
@@ -430,18 +431,18 @@ void SequenceContractTest::watchedRunsKeepModelsAndSamples() {
   for (int i = 0; i < 5; ++i) (*trainer)->stepOnce();
   QVERIFY((*trainer)->waitFor([](const RunStatus& status) { return status.step == 5; }, 60));
   const auto paused = (*trainer)->snapshot();
-  QVERIFY(paused->model && paused->samples.size() == 2 && paused->samples[1]->request == probe.samples[1]);
+  QVERIFY(paused->trained && paused->samples.size() == 2 && paused->samples[1]->request == probe.samples[1]);
   (*trainer)->resume();
   QVERIFY((*trainer)->wait(60));
   QCOMPARE((*trainer)->status().state, RunStatus::State::Finished);
   const auto last = (*trainer)->snapshot();
-  QVERIFY(last->model && last->samples.size() == 2);
+  QVERIFY(last->trained && last->samples.size() == 2);
   const auto frames = (*trainer)->history()->frames();
   QVERIFY(frames.size() >= 7);
   for (const auto& frame : frames) QVERIFY(frame->sequence.model);
-  QVERIFY(frames.back()->sequence.model->save() == last->model->save());
+  QVERIFY(frames.back()->sequence.model->save() == last->trained->save());
   QCOMPARE(frames[5]->step, std::uint64_t{5});
-  QVERIFY(frames[5]->sequence.model->save() == paused->model->save());
+  QVERIFY(frames[5]->sequence.model->save() == paused->trained->save());
 }
 
 void SequenceContractTest::sessionsTracesAndLossesAgree() {
@@ -571,8 +572,9 @@ void SequenceContractTest::divergenceKeepsTheLastGoodModel() {
   QCOMPARE((*fork)->status().state, RunStatus::State::Finished);
   QVERIFY(std::isfinite((*fork)->status().loss) && !(*fork)->lastGood());
   const auto snapshot = (*trainer)->snapshot();
-  QVERIFY(snapshot && snapshot->model);
-  QVERIFY(std::isfinite(snapshot->model->lossSum(snapshot->model->tokenizer()->encode("w1 w2").ids)));
+  QVERIFY(snapshot && snapshot->languageModel());
+  QVERIFY(std::isfinite(
+      snapshot->languageModel()->lossSum(snapshot->languageModel()->tokenizer()->encode("w1 w2").ids)));
 }
 
 void SequenceContractTest::stopsWithinAStep() {

@@ -30,7 +30,7 @@ std::shared_ptr<const SequenceModel> trained(const std::string& id) {
   const auto learner = info.create(circleCorpus(20, 600, 3), params, {.seed = 7});
   if (const auto done = learner->prepare({}); !done) qFatal("%s", done.error().message().c_str());
   for (int i = 0; i < 40; ++i) learner->step();
-  return learner->copyModel();
+  return asLanguageModel(learner->copyModel());
 }
 
 /// Its heads of that layer have values of 0: what they see is nothing.

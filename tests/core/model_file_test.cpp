@@ -157,13 +157,13 @@ void ModelFileTest::aloneItHasItsTokensAsWords() {
   QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().message().c_str());
   QVERIFY(!loaded->corpus->hasText());
   const auto snapshot = loaded->run->snapshot();
-  QVERIFY(snapshot && snapshot->model && snapshot->all);
+  QVERIFY(snapshot && snapshot->languageModel() && snapshot->all);
   QCOMPARE(loaded->run->status().state, RunStatus::State::Finished);
   QCOMPARE(loaded->run->config().modelId, std::string(kFileModelId));
   QCOMPARE(snapshot->all->vectors.cols(), static_cast<Eigen::Index>(loaded->corpus->vocabulary().size()));
   QCOMPARE(snapshot->all->vectors.rows(), Eigen::Index{kLlamaUnits});
   // The vector of a word is that of its token.
-  const auto& tokens = *snapshot->model->tokenizer();
+  const auto& tokens = *snapshot->languageModel()->tokenizer();
   const TokenId token = tokens.encode("b").ids.back();
   const auto word = loaded->corpus->vocabulary().find(tokens.label(token));
   QVERIFY(word.has_value());
@@ -178,7 +178,7 @@ void ModelFileTest::besideATextItIsOneMoreRun() {
   const auto loaded = loadFileModel(put("small.bin", llamaFile()), corpus);
   QVERIFY(loaded.has_value());
   QCOMPARE(loaded->corpus, corpus);
-  QVERIFY(loaded->run->snapshot()->model && !loaded->run->snapshot()->all);
+  QVERIFY(loaded->run->snapshot()->languageModel() && !loaded->run->snapshot()->all);
   std::stop_source stop;
   stop.request_stop();
   const auto stopped = loadFileModel(at("small.bin"), corpus, {{}, stop.get_token()});

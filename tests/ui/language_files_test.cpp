@@ -153,7 +153,7 @@ void LanguageFilesTest::theProjectKeepsIt() {
     program.session.openPaths({program.model()});
     QVERIFY(program.hasRuns(1));
     QVERIFY(ProjectKeeper::canKeepModel(*program.session.runs().current()));
-    saved = program.session.runs().current()->trainer->snapshot()->model->save();
+    saved = program.session.runs().current()->trainer->snapshot()->languageModel()->save();
     program.session.keepProject().saveAs(file);
     QTRY_COMPARE_WITH_TIMEOUT(program.session.keepProject().path(), file, kPatience);
     program.window.close();
@@ -164,7 +164,7 @@ void LanguageFilesTest::theProjectKeepsIt() {
   const Run* run = program.session.runs().current();
   QCOMPARE(run->name, QString("small.bin"));
   QVERIFY(run->isFromFile() && isLanguageRun(run));
-  QVERIFY(run->trainer->snapshot()->model->save() == saved);
+  QVERIFY(run->trainer->snapshot()->languageModel()->save() == saved);
   QVERIFY(program.session.keepProject().checkpointsOf(run->id).empty());
   program.window.showView("states");
   QTRY_VERIFY_WITH_TIMEOUT(!program.window.view("states")->textSummary().contains("Here "), kPatience);
@@ -177,7 +177,7 @@ void LanguageFilesTest::theModelsOfOthersOpen() {
   program.session.openPaths({stories});
   QVERIFY(program.hasRuns(1));
   const auto snapshot = program.session.runs().current()->trainer->snapshot();
-  QCOMPARE(snapshot->model->tokenizer()->size(), std::size_t{512});
+  QCOMPARE(snapshot->languageModel()->tokenizer()->size(), std::size_t{512});
 }
 
 void LanguageFilesTest::aBrokenModelLeavesWhatIsOpen() {

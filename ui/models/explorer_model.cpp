@@ -145,9 +145,11 @@ QVariant ExplorerModel::runsData(int role) const {
 QString ExplorerModel::runDetail(const Run& run) const {
   if (run.isFromFile()) {
     const auto snapshot = run.trainer->snapshot();
-    const auto model = snapshot->languageModel();
-    return model ? tr("from a file · %1 numbers").arg(formatCount(model->facts().parameters))
-                 : tr("from a file · %1 dimensions").arg(snapshot->all->vectors.rows());
+    if (const auto model = snapshot->languageModel())
+      return tr("from a file · %1 numbers").arg(formatCount(model->facts().parameters));
+    if (snapshot->trained)
+      return tr("from a file · %1 numbers").arg(formatCount(snapshot->trained->memoryBytes() / sizeof(Real)));
+    return tr("from a file · %1 dimensions").arg(snapshot->all->vectors.rows());
   }
   const RunStatus status = run.trainer->status();
   QStringList facts{stateText(status.state)};

@@ -76,8 +76,8 @@ QVariant RunsModel::fixed(const Run& run, int column, bool toSort) const {
       return run.name;
     case kModel: {
       const auto snapshot = run.isFromFile() ? run.trainer->snapshot() : nullptr;
-      const auto opened = snapshot ? snapshot->languageModel() : nullptr;
-      const ModelInfo* model = findModel(opened ? opened->facts().modelId : run.trainer->config().modelId);
+      const auto opened = snapshot ? snapshot->trained : nullptr;
+      const ModelInfo* model = findModel(opened ? opened->modelId() : run.trainer->config().modelId);
       return model ? coreText(model->title) : tr("file of vectors");
     }
     case kState:

@@ -87,7 +87,7 @@ void Session::openPaths(const QStringList& paths) {
   for (const auto& path : paths) absolute << QFileInfo(path).absoluteFilePath();
   if (absolute.size() == 1 && absolute.front().endsWith(QStringLiteral(".lexarium"), Qt::CaseInsensitive))
     return keepProject().open(absolute.front());
-  if (absolute.size() == 1 && looksLikeLanguageModel(pathFromUtf8(absolute.front().toStdString())))
+  if (absolute.size() == 1 && looksLikeModel(pathFromUtf8(absolute.front().toStdString())))
     return openModel(absolute.front());
   if (absolute.size() == 1 && looksLikeVectors(pathFromUtf8(absolute.front().toStdString())))
     return openVectors(absolute.front());

@@ -62,7 +62,7 @@ class Session : public QObject {
 
   /// Loads off the GUI thread; loadingChanged(), then corpusChanged() or errorOccurred(). The corpus before
   /// stays open until the new one is there. Segmentation as in settings().segmentOptions().
-  /// A single file that looksLikeVectors() or looksLikeLanguageModel() is opened as such.
+  /// A single file that looksLikeVectors() or looksLikeModel() is opened as such.
   /// Files that looksLikeExamples() are offered first: examplesOffered(). Somebody must connect to it.
   void openPaths(const QStringList& paths);
   /// As text in any case.
@@ -72,7 +72,7 @@ class Session : public QObject {
   void openVectors(const QString& path);
   /// Vectors of a file for the words of the open text, as one more run. Without a text: openVectors().
   void addVectors(const QString& path);
-  /// A language model of a file, as one more run: of the open text, or by itself.
+  /// A model of a file, as one more run: of the open text, or by itself.
   void openModel(const QString& path);
   /// The open text, or the vectors by themselves, came from this file of vectors; empty otherwise.
   const QString& vectorsPath() const { return source_.vectors; }
@@ -110,7 +110,7 @@ class Session : public QObject {
   void indexReady();
   /// Vectors of a file have become a run: so many words of the file have a place in the corpus.
   void vectorsAdded(std::size_t found, std::size_t inFile);
-  /// A language model of a file has become the run that is shown.
+  /// A model of a file has become the run that is shown.
   void modelAdded();
   /// These files look like examples of a task: how are they to be read?
   void examplesOffered(const QStringList& paths);

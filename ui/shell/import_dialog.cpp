@@ -28,6 +28,13 @@ std::optional<std::size_t> chosenColumn(const QComboBox& combo) {
   return column < 0 ? std::nullopt : std::optional(static_cast<std::size_t>(column));
 }
 
+/// Without a name its number.
+QString columnName(const ImportReport& report, std::size_t column, int most) {
+  const QString name = toQString(report.columns[column]);
+  return name == QString::number(column + 1) ? ImportDialog::tr("Column %1").arg(column + 1)
+                                             : oneLine(name, most);
+}
+
 QTableWidgetItem* cell(const std::string& text) {
   const QString shown = oneLine(toQString(text), kShownCharacters);
   auto* item = new QTableWidgetItem(shown);
@@ -190,7 +197,7 @@ void ImportDialog::fillColumns(const ImportReport& report) {
   for (QComboBox* combo : {input_, output_}) {
     combo->clear();
     for (std::size_t i = 0; hasColumns && i < report.columns.size(); ++i)
-      combo->addItem(oneLine(toQString(report.columns[i]), 40), static_cast<int>(i));
+      combo->addItem(columnName(report, i, 40), static_cast<int>(i));
     combo->setVisible(hasColumns);
   }
   inputLabel_->setVisible(hasColumns);
@@ -210,7 +217,7 @@ void ImportDialog::showRows(const Preview& preview) {
     titles = {tr("Story"), tr("Question"), tr("Answer")};
   } else {
     for (std::size_t i = 0; i < report.columns.size(); ++i) {
-      const QString name = oneLine(toQString(report.columns[i]), 30);
+      const QString name = columnName(report, i, 30);
       const bool isInput = report.used.input == i, isOutput = report.used.output == i;
       const bool labels = preview.task->kind == TaskKind::Labels;
       titles << (isInput    ? tr("%1 (%2)").arg(name, labels ? tr("text") : tr("source"))

@@ -263,7 +263,16 @@ void MainWindow::onCorpusChanged() {
 /// Where it can be asked and looked into.
 void MainWindow::onModelAdded() {
   const Run* run = session_.runs().current();
-  const auto model = run->trainer->snapshot()->languageModel();
+  const auto snapshot = run->trainer->snapshot();
+  const auto model = snapshot->languageModel();
+  if (!model) {
+    showWorkspace(kWithTask);
+    errors_->show({ErrorBar::Kind::Note,
+                   tr("%1 is open: %2. What it says and where it looks can be seen here.")
+                       .arg(run->name, coreText(findModel(snapshot->trained->modelId())->title)),
+                   {}});
+    return;
+  }
   const SequenceFacts& facts = model->facts();
   showWorkspace(kWithModel);
   const bool isKept = !session_.runs().canTrain() || ProjectKeeper::canKeepModel(*run);
