@@ -1793,6 +1793,30 @@
         <source>How the text is cut into tokens, merge by merge, and in other ways.</source>
         <translation>文本如何一次合并一次合并地切分成词元，以及其他切分方式。</translation>
     </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>Where a model looks while it reads: each of its heads as a heat map.</source>
+        <translation>模型阅读时看向哪里：每个头是一幅热图。</translation>
+    </message>
+    <message>
+        <source>Attention over time</source>
+        <translation>注意力随时间</translation>
+    </message>
+    <message>
+        <source>The same text read in each moment of a run: when it learned where to look.</source>
+        <translation>训练的每个时刻读同一段文本：它何时学会看向哪里。</translation>
+    </message>
+    <message>
+        <source>Counterfactual</source>
+        <translation>反事实</translation>
+    </message>
+    <message>
+        <source>Two texts beside each other: what another word changes in what a model does.</source>
+        <translation>两段文本并排：换一个词会使模型有什么变化。</translation>
+    </message>
 </context>
 <context>
     <name>Workspace</name>
@@ -1851,6 +1875,14 @@
     <message>
         <source>Look into a language model while it reads.</source>
         <translation>看语言模型在读文本时的内部。</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>See where a model looks, how it learned to, and what it needs.</source>
+        <translation>看模型看向哪里、如何学会的、需要什么。</translation>
     </message>
 </context>
 <context>
@@ -2098,6 +2130,400 @@
 Click to select it with the words of the sum</source>
         <translation>%1：余弦 %2。%3。
 点击可连同式中的词一起选择</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::AttentionBase</name>
+    <message>
+        <source>Open text...</source>
+        <translation>打开文本...</translation>
+    </message>
+    <message>
+        <source>These vectors came without a text: there is nothing to look at.</source>
+        <translation>这些词向量没有文本：没有可看的内容。</translation>
+    </message>
+    <message>
+        <source>The model is being prepared.</source>
+        <translation>模型正在准备。</translation>
+    </message>
+    <message>
+        <source>Of this moment the model itself was not kept: it is too large.</source>
+        <translation>这一时刻的模型本身没有保留：它太大了。</translation>
+    </message>
+    <message>
+        <source>Train a Transformer</source>
+        <translation>训练 Transformer</translation>
+    </message>
+    <message>
+        <source>This model has no attention: it reads from left to right and remembers. Train a Transformer, or a model with attention, to see where it looks.</source>
+        <translation>这个模型没有注意力：它从左到右阅读并记住。请训练 Transformer 或带注意力的模型，以便看到它看向哪里。</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::AttentionContexts</name>
+    <message>
+        <source>Close the list</source>
+        <translation>关闭列表</translation>
+    </message>
+    <message>
+        <source>Lines with both words</source>
+        <translation>同时有这两个词的各行</translation>
+    </message>
+    <message>
+        <source>Lines with the word</source>
+        <translation>有这个词的各行</translation>
+    </message>
+    <message>
+        <source>“%1” looks at “%2”: %3</source>
+        <translation>“%1”看“%2”：%3</translation>
+    </message>
+    <message>
+        <source>Neither is a word of the text.</source>
+        <translation>两者都不是文本中的词。</translation>
+    </message>
+    <message>
+        <source>Looking for lines with both ...</source>
+        <translation>正在查找同时有两者的各行……</translation>
+    </message>
+    <message>
+        <source>“%1” and “%2” stand nowhere within %3 words of each other.</source>
+        <translation>“%1”与“%2”从未在彼此 %3 个词之内出现。</translation>
+    </message>
+    <message>
+        <source>“%1” and “%2” within %3 words of each other: %4 places</source>
+        <translation>“%1”与“%2”在彼此 %3 个词之内：%4 处</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::AttentionSheet</name>
+    <message>
+        <source>Weight, share of the row&apos;s largest</source>
+        <translation>权重，占该行最大值的比例</translation>
+    </message>
+    <message>
+        <source>Attention weight</source>
+        <translation>注意力权重</translation>
+    </message>
+    <message>
+        <source>The whole text</source>
+        <translation>整段文本</translation>
+    </message>
+    <message>
+        <source>Look %1</source>
+        <translation>第 %1 次看</translation>
+    </message>
+    <message>
+        <source>The text at itself</source>
+        <translation>文本看自身</translation>
+    </message>
+    <message>
+        <source>Output at input</source>
+        <translation>输出看输入</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>编码器</translation>
+    </message>
+    <message>
+        <source>Decoder</source>
+        <translation>解码器</translation>
+    </message>
+    <message>
+        <source>Pooling</source>
+        <translation>汇聚</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>记忆</translation>
+    </message>
+    <message>
+        <source>Input, looked at</source>
+        <translation>输入（被看）</translation>
+    </message>
+    <message>
+        <source>Input, looking</source>
+        <translation>输入（在看）</translation>
+    </message>
+    <message>
+        <source>Output, looked at</source>
+        <translation>输出（被看）</translation>
+    </message>
+    <message>
+        <source>Output, looking</source>
+        <translation>输出（在看）</translation>
+    </message>
+    <message>
+        <source>Layer %1, head %2</source>
+        <translation>第 %1 层，头 %2</translation>
+    </message>
+    <message>
+        <source>Layer %1, mean of heads</source>
+        <translation>第 %1 层，各头的平均</translation>
+    </message>
+    <message>
+        <source>Layer %1, most of any head</source>
+        <translation>第 %1 层，各头中的最大</translation>
+    </message>
+    <message>
+        <source>Mean of all heads</source>
+        <translation>所有头的平均</translation>
+    </message>
+    <message>
+        <source>Most of any head</source>
+        <translation>所有头中的最大</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::AttentionStages</name>
+    <message>
+        <source>Products of queries and keys</source>
+        <translation>查询与键的乘积</translation>
+    </message>
+    <message>
+        <source>Scaled and masked</source>
+        <translation>缩放并遮蔽</translation>
+    </message>
+    <message>
+        <source>Softmax</source>
+        <translation>Softmax</translation>
+    </message>
+    <message>
+        <source>Weighted values</source>
+        <translation>加权的值</translation>
+    </message>
+    <message>
+        <source>Sum: output</source>
+        <translation>和：输出</translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation>被看</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>在看</translation>
+    </message>
+    <message>
+        <source>Number of the value</source>
+        <translation>值的第几个数</translation>
+    </message>
+    <message>
+        <source>1  q · k</source>
+        <translation>1  q · k</translation>
+    </message>
+    <message>
+        <source>2  s = q · k / √d, later ones masked</source>
+        <translation>2  s = q · k / √d，之后的遮蔽</translation>
+    </message>
+    <message>
+        <source>3  a = softmax(s)</source>
+        <translation>3  a = softmax(s)</translation>
+    </message>
+    <message>
+        <source>4  a v of “%1”</source>
+        <translation>4  “%1”的 a v</translation>
+    </message>
+    <message>
+        <source>Each row is a token that looks. Move over a cell to follow its numbers through the stages; the last picture shows what that row takes from each token.</source>
+        <translation>每行是一个在看的词元。指向一格，可跟随它的数值经过各步；最后一幅图显示这一行从每个词元取了什么。</translation>
+    </message>
+    <message>
+        <source>“%1” may not look at “%2”, which comes later: its product %3 is masked.</source>
+        <translation>“%1”不可以看后面的“%2”：它的乘积 %3 被遮蔽。</translation>
+    </message>
+    <message>
+        <source>“%1” looks at “%2”: product %3, scaled %4, weight %5 of 1.</source>
+        <translation>“%1”看“%2”：乘积 %3，缩放后 %4，权重 %5（总和为 1）。</translation>
+    </message>
+    <message>
+        <source>attention stage %1</source>
+        <translation>注意力第 %1 步</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::AttentionTimeView</name>
+    <message>
+        <source>Which attention of the model</source>
+        <translation>模型的哪种注意力</translation>
+    </message>
+    <message>
+        <source>Which head, or several as one</source>
+        <translation>哪个头，或把几个头合成一个</translation>
+    </message>
+    <message>
+        <source>The text read in each moment; a click goes there</source>
+        <translation>每个时刻读到的文本；点击即前往</translation>
+    </message>
+    <message>
+        <source>How attention changed</source>
+        <translation>注意力如何变化</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>Evenness %1, near the diagonal %2</source>
+        <translation>均匀度 %1，对角线附近 %2</translation>
+    </message>
+    <message>
+        <source>Loss on this text: %1</source>
+        <translation>此文本上的损失：%1</translation>
+    </message>
+    <message>
+        <source>Here the same text is read by the model of every moment: you see when it learned where to look.</source>
+        <translation>这里由每个时刻的模型读同一段文本：你会看到它何时学会看向哪里。</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>比例</translation>
+    </message>
+    <message>
+        <source>Step %1: loss on this text %2</source>
+        <translation>第 %1 步：此文本上的损失 %2</translation>
+    </message>
+    <message>
+        <source>Type a text for the model to read.</source>
+        <translation>请输入一段让模型读的文本。</translation>
+    </message>
+    <message>
+        <source>Changed most</source>
+        <translation>变化最大</translation>
+    </message>
+    <message>
+        <source>Attention changed most</source>
+        <translation>注意力变化最大</translation>
+    </message>
+    <message>
+        <source>Evenness</source>
+        <translation>均匀度</translation>
+    </message>
+    <message>
+        <source>Near the diagonal</source>
+        <translation>对角线附近</translation>
+    </message>
+    <message>
+        <source>Evenness: 1 is a look at all tokens alike, 0 at one alone. Near the diagonal: %1 of the weight now, %2 at step %3.</source>
+        <translation>均匀度：1 表示同等地看所有词元，0 表示只看一个。对角线附近：现在占权重的 %1，第 %3 步时为 %2。</translation>
+    </message>
+    <message>
+        <source>It changed most between the steps %1 and %2.</source>
+        <translation>在第 %1 步与第 %2 步之间变化最大。</translation>
+    </message>
+    <message>
+        <source>attention over time</source>
+        <translation>注意力随时间</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>attention curves</source>
+        <translation>注意力曲线</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::AttentionView</name>
+    <message>
+        <source>Here you see where a model looks while it reads: each head as a heat map that sharpens while it learns.</source>
+        <translation>这里可以看到模型阅读时看向哪里：每个头是一幅热图，随着学习变得清晰。</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>分步</translation>
+    </message>
+    <message>
+        <source>Type a text for the model to read.</source>
+        <translation>请输入一段让模型读的文本。</translation>
+    </message>
+    <message>
+        <source>Layer %1, head %2</source>
+        <translation>第 %1 层，头 %2</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>Loss on this text: %1</source>
+        <translation>此文本上的损失：%1</translation>
+    </message>
+    <message>
+        <source>It says: %1</source>
+        <translation>它说：%1</translation>
+    </message>
+    <message>
+        <source>Loss on this text: %1; without the heads %2: %3 (%4)</source>
+        <translation>此文本上的损失：%1；去掉头 %2 后：%3（%4）</translation>
+    </message>
+    <message>
+        <source>Without: %1</source>
+        <translation>去掉后：%1</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>All heads</source>
+        <translation>所有的头</translation>
+    </message>
+    <message>
+        <source>heads</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>Which attention of the model</source>
+        <translation>模型的哪种注意力</translation>
+    </message>
+    <message>
+        <source>Which head, or several as one</source>
+        <translation>哪个头，或把几个头合成一个</translation>
+    </message>
+    <message>
+        <source>How it is drawn</source>
+        <translation>绘制方式</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>矩阵</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>连线</translation>
+    </message>
+    <message>
+        <source>Colors per row</source>
+        <translation>按行配色</translation>
+    </message>
+    <message>
+        <source>Colors go up to the largest weight of each row; otherwise all of them from 0 to 1.</source>
+        <translation>颜色以每行的最大权重为上限；否则一律从 0 到 1。</translation>
+    </message>
+    <message>
+        <source>All heads on</source>
+        <translation>打开所有头</translation>
+    </message>
+    <message>
+        <source>The model uses all of its heads again</source>
+        <translation>模型重新使用所有的头</translation>
+    </message>
+    <message>
+        <source>All heads; a click enlarges one, X switches it off</source>
+        <translation>所有的头；点击放大一个，按 X 关闭它</translation>
+    </message>
+    <message>
+        <source>Who looks at what</source>
+        <translation>谁看什么</translation>
+    </message>
+    <message>
+        <source>Who looks at what, as lines</source>
+        <translation>谁看什么（连线）</translation>
     </message>
 </context>
 <context>
@@ -2842,6 +3268,120 @@ Click to read on in the text</source>
     </message>
 </context>
 <context>
+    <name>lexarium::CounterfactualModel</name>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>消失</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>改动</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::CounterfactualView</name>
+    <message>
+        <source>The text that stays</source>
+        <translation>保持不变的文本</translation>
+    </message>
+    <message>
+        <source>The text to edit</source>
+        <translation>要改动的文本</translation>
+    </message>
+    <message>
+        <source>Pin this</source>
+        <translation>固定此文本</translation>
+    </message>
+    <message>
+        <source>The edited text becomes the one that stays</source>
+        <translation>把改动后的文本作为保持不变的文本</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>改动</translation>
+    </message>
+    <message>
+        <source>Attention in the pinned text</source>
+        <translation>固定文本中的注意力</translation>
+    </message>
+    <message>
+        <source>Attention in the edited text</source>
+        <translation>改动文本中的注意力</translation>
+    </message>
+    <message>
+        <source>Difference of the attention</source>
+        <translation>注意力的差别</translation>
+    </message>
+    <message>
+        <source>Probability of each token</source>
+        <translation>每个词元的概率</translation>
+    </message>
+    <message>
+        <source>Which attention of the model</source>
+        <translation>模型的哪种注意力</translation>
+    </message>
+    <message>
+        <source>Which head, or several as one</source>
+        <translation>哪个头，或把几个头合成一个</translation>
+    </message>
+    <message>
+        <source>Here you edit a text and see what that changes in what a model says and where it looks.</source>
+        <translation>这里可以改动一段文本，看它如何改变模型说的话和看向的地方。</translation>
+    </message>
+    <message>
+        <source>Loss: %1 pinned, %2 edited (%3)</source>
+        <translation>损失：固定 %1，改动 %2（%3）</translation>
+    </message>
+    <message>
+        <source>Pinned, it says: %1</source>
+        <translation>固定文本，它说：%1</translation>
+    </message>
+    <message>
+        <source>Edited, it says: %1</source>
+        <translation>改动文本，它说：%1</translation>
+    </message>
+    <message>
+        <source>Edited minus pinned</source>
+        <translation>改动减固定</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差别</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>差别</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>改动</translation>
+    </message>
+</context>
+<context>
     <name>lexarium::CsvExport</name>
     <message>
         <source>Cancel</source>
@@ -3155,6 +3695,19 @@ Click to read on in the text</source>
     <message>
         <source>There is no text: the places come from what the model says by itself.</source>
         <translation>没有文本：这些位置取自模型自己说的话。</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::HeatmapGrid</name>
+    <message numerus="yes">
+        <source>%n heat map(s)</source>
+        <translation>
+            <numerusform>%n 幅热图</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Off: the model does without this head (X)</source>
+        <translation>关闭：模型不用这个头（X）</translation>
     </message>
 </context>
 <context>
@@ -5000,6 +5553,41 @@ Click to walk on to this word</source>
     <message>
         <source>The project takes %1 now, %2 less than before.</source>
         <translation>项目现在占 %1，比之前少 %2。</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::ReadingInput</name>
+    <message>
+        <source>Another</source>
+        <translation>换一个</translation>
+    </message>
+    <message>
+        <source>A text for the model to read</source>
+        <translation>让模型读的文本</translation>
+    </message>
+    <message>
+        <source>The story, a sentence a line</source>
+        <translation>故事，每行一句</translation>
+    </message>
+    <message>
+        <source>What the model is made to say</source>
+        <translation>让模型说的话</translation>
+    </message>
+    <message>
+        <source>What the model is made to say; empty: what it says by itself</source>
+        <translation>让模型说的话；留空：它自己说的话</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>例子</translation>
+    </message>
+    <message>
+        <source>Texts that the model has not learned from</source>
+        <translation>模型没有学过的文本</translation>
+    </message>
+    <message>
+        <source>The next of the examples</source>
+        <translation>下一个例子</translation>
     </message>
 </context>
 <context>

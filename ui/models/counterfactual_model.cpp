@@ -12,6 +12,8 @@
 namespace lexarium {
 namespace {
 
+constexpr double kNothing = 5e-5;  // less is shown as no change
+
 std::optional<double> probabilityAt(const AttentionTrace& trace, std::size_t token) {
   if (token >= trace.probabilities.size() || std::isnan(trace.probabilities[token])) return std::nullopt;
   return static_cast<double>(trace.probabilities[token]);
@@ -87,6 +89,7 @@ QVariant CounterfactualModel::data(const QModelIndex& index, int role) const {
   }
   if (!row.before || !row.after) return row.after ? tr("new") : row.before ? tr("gone") : QString();
   const double change = *row.after - *row.before;
+  if (std::abs(change) < kNothing) return QStringLiteral("=");
   return (change < 0 ? QStringLiteral("−") : QStringLiteral("+")) + formatPercent(std::abs(change));
 }
 

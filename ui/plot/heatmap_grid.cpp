@@ -18,6 +18,7 @@ namespace {
 
 constexpr double kSpacing = 2 * Theme::kSpace;
 constexpr double kSmallestTile = 56, kLargestTile = 260;
+constexpr double kLargestInStrip = 170;  // so that many are in sight
 constexpr double kExportTile = 160;
 constexpr int kMostShapes = 4096;
 
@@ -42,7 +43,7 @@ void HeatmapGrid::setTiles(std::vector<HeatmapTile> tiles, int columns, bool per
   images_.assign(tiles_.size(), {});
   current_ = std::min(current_, static_cast<int>(tiles_.size()) - 1);
   updateScroll();
-  setAccessibleDescription(tr("%n heat map(s)", nullptr, static_cast<int>(tiles_.size())));
+  setAccessibleDescription(tr("Heat maps: %1").arg(tiles_.size()));
 }
 
 void HeatmapGrid::setCurrent(int tile) {
@@ -66,7 +67,7 @@ QSizeF HeatmapGrid::tileSize() const {
   const QSizeF size = viewport()->size();
   double side = size.height() - titleHeight() - 2 * kSpacing;
   if (columns_ > 0) side = (size.width() - kSpacing) / columnCount() - kSpacing;
-  side = std::clamp(std::floor(side), kSmallestTile, kLargestTile);
+  side = std::clamp(std::floor(side), kSmallestTile, columns_ > 0 ? kLargestTile : kLargestInStrip);
   return {side, side + titleHeight()};
 }
 

@@ -2,6 +2,7 @@
 #include "ui/views/attention_base.h"
 
 #include <QStackedLayout>
+#include <algorithm>
 
 #include "core/models/pair_model.h"
 #include "core/models/story_learner.h"
@@ -85,11 +86,16 @@ bool AttentionBase::adoptModel(unsigned dirty) {
 }
 
 void AttentionBase::fillInput(ReadingInput& input) {
+  bool ofOldText = false;
   if (corpus_ != session().corpus() || input.examples().empty()) {
+    const auto& old = input.examples();
+    ofOldText = std::any_of(old.begin(), old.end(), [this](const Reading& example) {
+      return example.input == session().reading().reading().input;
+    });
     corpus_ = session().corpus();
     input.setExamples(readingExamples(corpus_.get(), kExampleCount));
   }
-  if (session().reading().isEmpty() && !input.examples().empty()) {
+  if ((session().reading().isEmpty() || ofOldText) && !input.examples().empty()) {
     Reading first = input.examples().front();
     first.output.clear();
     session().reading().set(first);

@@ -10,6 +10,7 @@
 
 #include "ui/plot/curve_plot.h"
 #include "ui/plot/heatmap_grid.h"
+#include "ui/session/moment_mark.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/helpers.h"
 #include "ui/widgets/reading_input.h"
@@ -109,7 +110,7 @@ QWidget* AttentionTimeView::makeContent() {
   split_->setChildrenCollapsible(false);
   split_->addWidget(strip_);
   split_->addWidget(plot_);
-  split_->setSizes({300, 200});
+  split_->setSizes({220, 280});
   auto* content = new QWidget;
   auto* layout = tightLayout<QVBoxLayout>(content);
   layout->setContentsMargins(2 * Theme::kSpace, Theme::kSpace, 2 * Theme::kSpace, Theme::kSpace);
@@ -144,17 +145,17 @@ void AttentionTimeView::refresh(unsigned dirty) {
     known_.clear();
     moments_.clear();
     sheet_ = nullptr;
-    fixed_ = {};
+    asked_ = fixed_ = {};
     run_ = run ? run->id : 0;
   }
   if (!model()) return;
   showParts(*input_);
-  const Reading before = input_->reading();
   fillInput(*input_);
-  const bool otherText = !(before == input_->reading()) || !sheet_;
+  const bool otherText = !(asked_ == input_->reading());
   if (otherText) {
     known_.clear();
-    fixed_ = input_->reading();
+    sheet_ = nullptr;
+    asked_ = fixed_ = input_->reading();
   }
   markShown();
   if (otherText || another || (dirty & kFrame)) read(otherText);
@@ -180,7 +181,10 @@ void AttentionTimeView::read(bool asked) {
     return !std::binary_search(steps.begin(), steps.end(), entry.first);
   });
   std::erase_if(missing, [this](const ModelMoment& moment) { return known_.contains(moment.step); });
-  if (missing.empty() && sheet_) return showMoments();
+  if (missing.empty() && sheet_) {
+    if (moments_.size() != known_.size()) showMoments();
+    return;
+  }
   struct Seen {
     Trace sheet;
     Reading fixed;
@@ -264,7 +268,11 @@ void AttentionTimeView::showCurves() {
   fill(diagonal_, moments_, &AttentionMoment::diagonal);
   flags_.clear();
   const auto changed = largestChange(moments_);
-  if (changed) flags_.push_back({moments_[*changed].step, tr("Changed most").toStdString()});
+  if (changed) {
+    flags_.push_back({moments_[*changed].step, tr("Changed most").toStdString()});
+    MomentMark::of(session()).set(
+        MomentMark::Moment{run_, moments_[*changed].step, tr("Attention changed most")});
+  }
   const Theme& theme = session().theme();
   Curve spread, diagonal;
   spread.id = kSpreadCurve;

@@ -62,6 +62,7 @@ class AttentionTimeView : public AttentionBase {
   std::map<std::uint64_t, AttentionMoment> known_;  // by step, of this run, text and choice
   std::vector<AttentionMoment> moments_;
   int run_ = 0;
+  Reading asked_;  // the text that was read, or is being read
   Reading fixed_;  // the reading with an output that is the same in all moments
   CurveSeries spread_, diagonal_;
   std::vector<MetricFlag> flags_;

@@ -56,14 +56,14 @@ void AttentionView::refresh(unsigned dirty) {
   if (!model()) {
     job_.cancel();
     sheet_ = whole_ = nullptr;
+    asked_ = {};
     off_.clear();
     return;
   }
   showParts(*input_);
-  const Reading before = input_->reading();
   fillInput(*input_);
-  const bool otherText = !(before == input_->reading()) || !whole_;
-  if (otherText || another) read(otherText);
+  const bool otherText = !(asked_ == input_->reading());
+  if (otherText || another || !whole_) read(otherText);
 }
 
 AttentionView::Show AttentionView::shown() const { return static_cast<Show>(show_->currentData().toInt()); }
@@ -80,8 +80,9 @@ bool AttentionView::wantsStages() const {
 
 void AttentionView::read(bool asked) {
   if (!model() || !isVisible() || (!asked && !job_.isDue())) return;
+  asked_ = input_->reading();
   job_.run(
-      [model = model(), step = modelStep(), reading = input_->reading(), off = off_, stages = wantsStages(),
+      [model = model(), step = modelStep(), reading = asked_, off = off_, stages = wantsStages(),
        chosen = chosen_](std::stop_token stop) {
         Result result;
         result.model = model;
@@ -177,7 +178,6 @@ void AttentionView::showTiles() {
     tiles.push_back({AttentionSheet::shortTitle(place), attentionRows(head->weights), off_.contains(place),
                      tr("Layer %1, head %2").arg(place.layer + 1).arg(place.head + 1)});
   }
-  grid_->setVisible(tiles.size() > 1);
   grid_->setSwitches(switches);
   grid_->setTiles(std::move(tiles), static_cast<int>(std::max<std::size_t>(columns, 1)),
                   perRow_->isChecked());
@@ -196,6 +196,7 @@ void AttentionView::showPicture() {
     stages_->setStages(last_.stages, std::move(names));
   }
   const bool stages = wantsStages() && last_.stages;
+  grid_->setVisible(heads().size() > 1 && !stages);  // four matrices need the room
   pictures_->setCurrentWidget(stages                   ? static_cast<QWidget*>(stages_)
                               : shown() == Show::Lines ? static_cast<QWidget*>(lines_)
                                                        : static_cast<QWidget*>(matrix_));

@@ -95,6 +95,7 @@ class AttentionView : public AttentionBase {
   AttentionStages* stages_;
   AttentionContexts* contexts_;
 
+  Reading asked_;        // what was read, or is being read
   Trace sheet_, whole_;  // sheet_: what is drawn
   std::set<HeadPlace> off_, canSwitch_;
   std::string partShown_;

@@ -181,22 +181,25 @@ void CounterfactualView::refresh(unsigned dirty) {
     before_ = after_ = nullptr;
     rows_->clear();
   }
-  if (!model()) return job_.cancel();
+  if (!model()) {
+    asked_ = {};
+    return job_.cancel();
+  }
   showParts(*input_);
   showParts(*pinnedInput_);
-  const Reading old = input_->reading();
   fillInput(*input_);
   if (pinnedInput_->examples() != input_->examples()) pinnedInput_->setExamples(input_->examples());
   if (pinned_.input.empty()) pinned_ = input_->reading();
   if (!(pinnedInput_->reading() == pinned_)) pinnedInput_->setReading(pinned_);
-  const bool otherText = !(old == input_->reading()) || !after_;
-  if (otherText || another) read(otherText);
+  const bool otherText = !(asked_ == input_->reading());
+  if (otherText || another || !after_) read(otherText);
 }
 
 void CounterfactualView::read(bool asked) {
   if (!model() || !isVisible() || (!asked && !job_.isDue())) return;
+  asked_ = input_->reading();
   job_.run(
-      [model = model(), pinned = pinned_, edited = input_->reading()](std::stop_token stop) {
+      [model = model(), pinned = pinned_, edited = asked_](std::stop_token stop) {
         Result result;
         AttentionTrace before = model->look(pinned), after = model->look(edited);
         result.saidBefore = saidAbout(*model, pinned, before, stop);

@@ -58,7 +58,7 @@ class CounterfactualView : public AttentionBase {
   CounterfactualModel* rows_;
   LinkedTable* table_;
   QSplitter* split_;
-  Reading pinned_;
+  Reading pinned_, asked_;  // asked_: the edited text that was read, or is being read
   Trace before_, after_;
   std::string partShown_;
   AttentionChoice chosen_{AttentionChoice::Kind::AllMean, 0, 0};

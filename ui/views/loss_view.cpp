@@ -16,6 +16,7 @@
 
 #include "ui/plot/curve_plot.h"
 #include "ui/session/language_run.h"
+#include "ui/session/moment_mark.h"
 #include "ui/views/loss_advice.h"
 #include "ui/widgets/csv_export.h"
 #include "ui/widgets/empty_state.h"
@@ -73,6 +74,10 @@ LossView::LossView(Session& session, QWidget* parent) : View(session, parent) {
 
   connect(empty_, &EmptyState::activated, this, [this] { this->session().runs().train(); });
   connect(plot_, &CurvePlot::clicked, this, &LossView::showPoint);
+  connect(&MomentMark::of(session), &MomentMark::changed, this, [this] {
+    placeMarks();
+    plot_->updateData();
+  });
   connect(plot_, &CurvePlot::menuRequested, this, [this](const QPoint& place) {
     QMenu menu(this);
     fillMenu(menu);
@@ -234,8 +239,8 @@ void LossView::updateCurves() {
     const auto [entry, isNew] = curves_.try_emplace(run->id);
     if (isNew) entry->second.series.setSmoothing(smoothing());
     if (run->visible)
-      shown.push_back({run->id, run->name, run->color, &entry->second.series, &entry->second.flags, false,
-                       run->parent, run->parentStep});
+      shown.push_back({run->id, run->name, run->color, &entry->second.series, &entry->second.shownFlags,
+                       false, run->parent, run->parentStep});
     if (!isModelRun(run.get())) continue;
     language = true;
     entry->second.validation.setSmoothing(0);
@@ -271,7 +276,17 @@ bool LossView::readLogs() {
       curve.validation.append(valuesOf(kind(), newPoints_, curve.charactersPerToken, true));
     grown = grown || !newPoints_.empty() || curve.flags.size() != flags;
   }
+  placeMarks();
   return grown;
+}
+
+/// The log's flags, and the moment that another view marked.
+void LossView::placeMarks() {
+  const auto& mark = MomentMark::of(session()).moment();
+  for (auto& [id, curve] : curves_) {
+    curve.shownFlags = curve.flags;
+    if (mark && mark->run == id) curve.shownFlags.push_back({mark->step, mark->text.toStdString()});
+  }
 }
 
 void LossView::updateEmptyState() {

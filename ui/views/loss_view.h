@@ -51,6 +51,7 @@ class LossView : public View {
     CurveSeries series;
     CurveSeries validation;  // of language models
     std::vector<MetricFlag> flags;
+    std::vector<MetricFlag> shownFlags;  // and what other views marked
     std::size_t pointCursor = 0, flagCursor = 0;
     double charactersPerToken = 1;
     std::size_t measured = 0;  // losses on held back text among the points
@@ -60,6 +61,7 @@ class LossView : public View {
   void fillAxisMenu(QMenu& menu);
   void fillRunsMenu(QMenu& menu);
   bool readLogs();
+  void placeMarks();
   void updateCurves();
   void updateEmptyState();
   void applySmoothing();

@@ -19,8 +19,9 @@ enum Stage : std::size_t { kProducts, kScores, kWeights, kWeighted };
 AttentionStages::AttentionStages(QWidget* parent) : QWidget(parent), sentence_(new QLabel) {
   auto* split = new QSplitter(Qt::Horizontal);
   split->setChildrenCollapsible(false);
-  const QString names[] = {tr("Products of queries and keys"), tr("Scaled and masked"), tr("Softmax"),
-                           tr("Weighted values")};
+  const QString names[] = {AttentionStages::tr("Products of queries and keys"),
+                           AttentionStages::tr("Scaled and masked"), AttentionStages::tr("Softmax"),
+                           AttentionStages::tr("Weighted values")};
   for (std::size_t i = 0; i < plots_.size(); ++i) {
     auto* plot = plots_[i] = new HeatmapPlot;
     plot->setObjectName(QStringLiteral("attentionStage%1").arg(i + 1));

@@ -3,7 +3,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QLabel>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -38,6 +38,7 @@ ReadingInput::ReadingInput(const QString& prefix, QWidget* parent)
       combo_(new QComboBox),
       another_(new QPushButton(tr("Another"))) {
   setPlaceholder(tr("A text for the model to read"));
+  input_->installEventFilter(this);
   story_->setAccessibleName(tr("The story, a sentence a line"));
   story_->setPlaceholderText(tr("The story, a sentence a line"));
   output_->setObjectName(prefix + QStringLiteral("Output"));
@@ -74,6 +75,18 @@ ReadingInput::ReadingInput(const QString& prefix, QWidget* parent)
   choices->addStretch(1);
   line->addLayout(choices, 1);
   setParts(false, false);
+}
+
+bool ReadingInput::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::KeyPress) {
+    const auto* key = static_cast<QKeyEvent*>(event);
+    const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+    if (enter && !key->modifiers().testFlag(Qt::ShiftModifier)) {
+      readParts();
+      return true;
+    }
+  }
+  return QWidget::eventFilter(watched, event);
 }
 
 void ReadingInput::setPlaceholder(const QString& text) {

@@ -9,7 +9,6 @@
 #include "ui/look/theme.h"
 
 class QComboBox;
-class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
@@ -39,6 +38,10 @@ class ReadingInput : public QWidget {
  Q_SIGNALS:
   /// The person gave another one: a while after the last key, or at once by Enter or a choice.
   void changed();
+
+ protected:
+  /// Enter in a text gives it at once; with Shift it begins a line.
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void readParts();
