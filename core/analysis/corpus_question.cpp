@@ -15,9 +15,10 @@ constexpr std::size_t kStopEvery = 1 << 14;  // sentences
 constexpr float kSharpness = 4;              // of the softmax over words: idf times cosine is small
 constexpr float kStandsOut = 0.5F;           // of the weight of the best word
 
-bool stopped(std::size_t at, std::size_t all, const TaskContext& context, const char* phase) {
+bool stopped(std::size_t at, std::size_t all, const TaskContext& context) {
   if (at % kStopEvery != 0) return false;
-  context.report(static_cast<double>(at) / static_cast<double>(std::max<std::size_t>(1, all)), phase);
+  context.report(static_cast<double>(at) / static_cast<double>(std::max<std::size_t>(1, all)),
+                 "Reading the text");
   return context.stopRequested();
 }
 
@@ -45,7 +46,7 @@ bool QuestionIndex::weighWords(const TaskContext& context) {
   const std::size_t words = corpus_->vocabulary().size(), sentences = corpus_->sentenceCount();
   std::vector<std::uint32_t> with(words, 0), last(words, 0);  // sentences with it; the last of them, from 1
   for (std::size_t s = 0; s < sentences; ++s) {
-    if (stopped(s, sentences, context, "Weighing words")) return false;
+    if (stopped(s, sentences, context)) return false;
     const TokenRange range = corpus_->sentence(s);
     for (TokenIndex t = range.begin; t < range.end; ++t) {
       if (last[tokens[t]] == s + 1) continue;
@@ -85,9 +86,7 @@ bool QuestionIndex::findCommonPart(const TaskContext& context) {
   Matrix some(common_.size(), static_cast<Eigen::Index>(sentences / stride));
   Vector sum;
   for (Eigen::Index i = 0; i < some.cols(); ++i) {
-    if (stopped(static_cast<std::size_t>(i), static_cast<std::size_t>(some.cols()), context,
-                "Finding what sentences share"))
-      return false;
+    if (stopped(static_cast<std::size_t>(i), static_cast<std::size_t>(some.cols()), context)) return false;
     sentenceVector(static_cast<std::size_t>(i) * stride, sum);
     const Real norm = sum.norm();
     some.col(i) = norm > 0 ? Vector(sum / norm) : sum;
@@ -111,7 +110,7 @@ bool QuestionIndex::measureSentences(const TaskContext& context) {
   inverses_.assign(sentences, 0);
   Vector sum;
   for (std::size_t s = 0; s < sentences; ++s) {
-    if (stopped(s, sentences, context, "Reading sentences")) return false;
+    if (stopped(s, sentences, context)) return false;
     if (sentenceVector(s, sum) == 0) continue;
     const Real shared = common_.dot(sum);
     shared_[s] = static_cast<float>(shared);

@@ -110,6 +110,17 @@ void TaskEvaluation::advance(std::size_t count, const StopToken& stop) {
   }
 }
 
+bool TaskEvaluation::finish(const TaskContext& context) {
+  constexpr std::size_t kAtOnce = 16;
+  while (!isFinished()) {
+    advance(kAtOnce, context.stop);
+    if (context.stopRequested()) return false;
+    context.report(static_cast<double>(results_.size()) / static_cast<double>(examples_.size()),
+                   "Asking the model");
+  }
+  return true;
+}
+
 TaskScores TaskEvaluation::scores() const {
   TaskScores scores;
   scores.examples = results_.size();

@@ -49,6 +49,8 @@ class TaskEvaluation {
 
   /// Asks for some more; at least one, unless all are done or it was stopped.
   void advance(std::size_t count, const StopToken& stop = {});
+  /// Asks for all; false: it was stopped.
+  bool finish(const TaskContext& context);
   bool isFinished() const { return results_.size() == examples_.size(); }
   std::size_t total() const { return examples_.size(); }
   const std::vector<ExampleResult>& results() const { return results_; }

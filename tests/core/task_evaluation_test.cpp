@@ -172,7 +172,10 @@ class TaskEvaluationTest : public QObject {
     const auto test = learner.data().splits.test;
     auto evaluation = TaskEvaluation::create(learner.model(), task, test);
     QVERIFY(evaluation);
-    evaluation->advance(test.size());
+    std::stop_source source;
+    source.request_stop();
+    QVERIFY(!evaluation->finish({{}, source.get_token()}));
+    QVERIFY(evaluation->finish({}));
     QVERIFY(evaluation->isFinished());
     const TaskScores scores = evaluation->scores();
     const PairScores own = learner.scores(test, test.size());

@@ -51,6 +51,8 @@ std::span<const WorkspaceInfo> workspaceRegistry() {
       {"attention", QT_TRANSLATE_NOOP("Workspace", "Attention"), "attention",
        QT_TRANSLATE_NOOP("Workspace", "See where a model looks, how it learned to, and what it needs."),
        true},
+      {"evaluate", QT_TRANSLATE_NOOP("Workspace", "Evaluate"), "table",
+       QT_TRANSLATE_NOOP("Workspace", "Runs of a task on examples that none has learned from.")},
       {"inside", QT_TRANSLATE_NOOP("Workspace", "Inside"), "inside",
        QT_TRANSLATE_NOOP("Workspace", "Look into a model: its tables, one training step, and its counts."),
        true},

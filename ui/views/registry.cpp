@@ -13,6 +13,7 @@
 #include "ui/views/concordance_view.h"
 #include "ui/views/cooccurrence_view.h"
 #include "ui/views/counterfactual_view.h"
+#include "ui/views/evaluate_view.h"
 #include "ui/views/explorer_view.h"
 #include "ui/views/guess_view.h"
 #include "ui/views/hood_view.h"
@@ -34,6 +35,7 @@
 #include "ui/views/view.h"
 #include "ui/views/vocabulary_view.h"
 #include "ui/views/why_close_view.h"
+#include "ui/views/word_scores_view.h"
 
 namespace lexarium {
 namespace {
@@ -66,7 +68,8 @@ std::span<const ViewInfo> viewRegistry() {
        Qt::TopDockWidgetArea, "embeddings,explore", "Ctrl+1", &make<MapView>, true},
       {"loss", QT_TRANSLATE_NOOP("View", "Loss"), "loss",
        QT_TRANSLATE_NOOP("View", "How well the model predicts words while it trains: the lower, the better."),
-       Qt::BottomDockWidgetArea, "embeddings,sequence,attention,compare", "Ctrl+2", &make<LossView>, true},
+       Qt::BottomDockWidgetArea, "embeddings,sequence,attention,compare,evaluate", "Ctrl+2", &make<LossView>,
+       true},
       {"neighbours", QT_TRANSLATE_NOOP("View", "Neighbours"), "neighbours",
        QT_TRANSLATE_NOOP("View", "The selected word and the words nearest to it, while it trains."),
        Qt::RightDockWidgetArea, "embeddings,explore,compare", "Ctrl+3", &make<NeighboursView>},
@@ -116,6 +119,13 @@ std::span<const ViewInfo> viewRegistry() {
       {"saliency", QT_TRANSLATE_NOOP("View", "What counted"), "eye",
        QT_TRANSLATE_NOOP("View", "How much each token counted for what a model says, beside attention."),
        Qt::TopDockWidgetArea, "attention", "Ctrl+Alt+S", &make<SaliencyView>, true},
+      {"evaluate", QT_TRANSLATE_NOOP("View", "Evaluate"), "table",
+       QT_TRANSLATE_NOOP("View", "Scores of all runs of a task on its test examples, and where they err."),
+       Qt::TopDockWidgetArea, "evaluate", "Ctrl+Alt+E", &make<EvaluateView>, true},
+      {"word_scores", QT_TRANSLATE_NOOP("View", "Word scores"), "loss",
+       QT_TRANSLATE_NOOP("View",
+                         "How good word vectors become while they are learned: analogies, similarity."),
+       Qt::BottomDockWidgetArea, "evaluate", "Ctrl+Alt+W", &make<WordScoresView>, true},
       {"next_token", QT_TRANSLATE_NOOP("View", "Next token"), "next_token",
        QT_TRANSLATE_NOOP("View", "What a language model expects next, and what each cut leaves of it."),
        Qt::RightDockWidgetArea, "sequence", "Ctrl+Shift+K", &make<NextTokenView>},
