@@ -134,7 +134,7 @@ class AttentionViewsTest : public QObject {
     // A click enlarges a head.
     QTest::mouseClick(grid->viewport(), Qt::LeftButton, {}, grid->tileRect(4).center().toPoint());
     QCOMPARE(grid->current(), 4);
-    const auto model = session_->runs().current()->trainer->snapshot()->model;
+    const auto model = session_->runs().current()->trainer->snapshot()->languageModel();
     const AttentionTrace trace = model->look({"the cat"});
     const Eigen::MatrixXf expected = trace.heads[4].weights.transpose();
     QCOMPARE(Eigen::MatrixXf(plot->data().values->cast<float>()), expected);

@@ -133,7 +133,7 @@ Asked askedOf(const std::string& name) {
   return {languageModel(shapeOf(tied ? "transformer" : name, tied)), {kText}};
 }
 
-void models() {
+void networks() {
   QTest::addColumn<QString>("name");
   for (const char* name : {"mlp", "rnn", "lstm", "gru", "transformer", "tied", "additive", "dot", "flatten",
                            "encoder-decoder", "encoder", "mean", "cells", "story"})
@@ -197,7 +197,7 @@ class SaliencyTest : public QObject {
     }
   }
 
-  void gradientsAreTheSameAloneAndTogether_data() { models(); }
+  void gradientsAreTheSameAloneAndTogether_data() { networks(); }
   void gradientsAreTheSameAloneAndTogether() {
     QFETCH(QString, name);
     const Asked asked = askedOf(name.toStdString());
@@ -214,7 +214,7 @@ class SaliencyTest : public QObject {
     QVERIFY(std::abs(sumOf(first)) > 1e-6);
   }
 
-  void integratedGradientsAreComplete_data() { models(); }
+  void integratedGradientsAreComplete_data() { networks(); }
   void integratedGradientsAreComplete() {
     QFETCH(QString, name);
     const Asked asked = askedOf(name.toStdString());
