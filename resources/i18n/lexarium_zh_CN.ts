@@ -3699,11 +3699,9 @@ Click to read on in the text</source>
 </context>
 <context>
     <name>lexarium::HeatmapGrid</name>
-    <message numerus="yes">
-        <source>%n heat map(s)</source>
-        <translation>
-            <numerusform>%n 幅热图</numerusform>
-        </translation>
+    <message>
+        <source>Heat maps: %1</source>
+        <translation>热图：%1</translation>
     </message>
     <message>
         <source>Off: the model does without this head (X)</source>

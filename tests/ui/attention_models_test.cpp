@@ -42,6 +42,7 @@ AttentionTrace pairTrace() {
 class FakeModel final : public TrainedModel {
  public:
   explicit FakeModel(Eigen::MatrixXf weights) : weights_(std::move(weights)) {}
+  std::string modelId() const override { return "fake"; }
   TensorSet save() const override { return {}; }
   std::size_t memoryBytes() const override { return 0; }
   AttentionTrace look(const Reading&) const override {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The views of attention on a Transformer that has learned for some steps, by mouse and keyboard.
+#include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -134,7 +136,7 @@ class AttentionViewsTest : public QObject {
     // A click enlarges a head.
     QTest::mouseClick(grid->viewport(), Qt::LeftButton, {}, grid->tileRect(4).center().toPoint());
     QCOMPARE(grid->current(), 4);
-    const auto model = session_->runs().current()->trainer->snapshot()->languageModel();
+    const auto model = session_->runs().current()->trainer->snapshot()->trained;
     const AttentionTrace trace = model->look({"the cat"});
     const Eigen::MatrixXf expected = trace.heads[4].weights.transpose();
     QCOMPARE(Eigen::MatrixXf(plot->data().values->cast<float>()), expected);
@@ -309,6 +311,62 @@ class AttentionViewsTest : public QObject {
       session_->settings().setLook(look);
       QVERIFY(!view.grab().isNull());
     }
+  }
+
+  void modelsOfTasksAreShownToo_data() {
+    QTest::addColumn<QString>("sample");
+    QTest::addColumn<QString>("model");
+    QTest::addColumn<QString>("part");
+    QTest::newRow("pairs") << "dates"
+                           << "encoder-decoder"
+                           << "cross";
+    QTest::newRow("classes") << "reviews"
+                             << "classifier"
+                             << "pooling";
+    QTest::newRow("stories") << "stories"
+                             << "memory-network"
+                             << "memory";
+  }
+  void modelsOfTasksAreShownToo() {
+    QFETCH(QString, sample);
+    QFETCH(QString, model);
+    QFETCH(QString, part);
+    auto& view = show<AttentionView>();
+    session_->openTaskSample(sample);
+    QTRY_VERIFY_WITH_TIMEOUT(session_->corpus() != nullptr && session_->index(), kPatience);
+    RunConfig config = session_->runs().nextConfig();
+    config.modelId = model.toStdString();
+    config.params = presetFor(*findModel(config.modelId), *session_->corpus());
+    config.params.set("dimensions", ParamValue(std::int64_t{16}));
+    if (config.params.contains("units")) config.params.set("units", ParamValue(std::int64_t{16}));
+    session_->runs().setNextConfig(config);
+    step(2);
+    QTRY_VERIFY_WITH_TIMEOUT(view.sheet() && !view.sheet()->parts().empty(), kPatience);
+    QCOMPARE(view.sheet()->parts().front(), part.toStdString());
+    QVERIFY(!session_->reading().reading().input.empty());
+    QCOMPARE(session_->reading().reading().story.empty(), sample != QString("stories"));
+    auto* plot = this->part<HeatmapPlot>("attentionMatrix");
+    QVERIFY(plot->isVisible() && !plot->data().isEmpty());
+    click(plot, {0, 0});
+    QVERIFY(view.findChild<AttentionContexts*>()->isVisible());
+    // What it is made to say stands in the rows.
+    if (part == QString("cross")) {
+      auto* output = this->part<QLineEdit>("attentionOutput");
+      QVERIFY(output->isVisible());
+      output->setFocus();
+      QTest::keyClicks(output, "1998-05-03");
+      QTest::keyClick(output, Qt::Key_Return);
+      QTRY_COMPARE_WITH_TIMEOUT(view.sheet()->trace().outputText, std::string("1998-05-03"), kPatience);
+    }
+    QVERIFY(!view.grab().isNull());
+    auto& time = show<AttentionTimeView>();
+    QTRY_VERIFY_WITH_TIMEOUT(time.moments().size() >= 2, kPatience);
+    for (const AttentionMoment& moment : time.moments())
+      QCOMPARE(moment.weights.cols(), time.moments().front().weights.cols());
+    auto& counter = show<CounterfactualView>();
+    QTRY_VERIFY_WITH_TIMEOUT(counter.after(), kPatience);
+    QVERIFY(counter.findChild<CounterfactualModel*>()->rowCount() > 0);
+    QVERIFY(!this->part<HeatmapPlot>("counterfactualDifference")->data().isEmpty());
   }
 
   void timeGoesBackToTheMomentThatIsClicked() {

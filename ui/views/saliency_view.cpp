@@ -154,15 +154,15 @@ void SaliencyView::refresh(unsigned dirty) {
   if (!model()) {
     job_.cancel();
     found_ = {};
+    asked_ = {};
     chosen_ = false;
     return;
   }
   showParts(*input_);
-  const Reading before = input_->reading();
   fillInput(*input_);
-  const bool otherText = !(before == input_->reading()) || found_.saliency.isEmpty();
-  if (!(before == input_->reading())) chosen_ = false;
-  if (otherText || another) read(otherText);
+  const bool otherText = !(asked_ == input_->reading());
+  if (otherText) chosen_ = false;
+  if (otherText || another || found_.saliency.isEmpty()) read(otherText);
 }
 
 SaliencyQuery SaliencyView::query() const {
@@ -174,9 +174,9 @@ SaliencyQuery SaliencyView::query() const {
 
 void SaliencyView::read(bool asked) {
   if (!model() || !isVisible() || (!asked && !job_.isDue())) return;
+  asked_ = input_->reading();
   job_.run(
-      [model = model(), step = modelStep(), reading = input_->reading(),
-       query = query()](std::stop_token stop) {
+      [model = model(), step = modelStep(), reading = asked_, query = query()](std::stop_token stop) {
         Found found;
         found.step = step;
         found.method = query.method;

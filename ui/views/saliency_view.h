@@ -68,6 +68,7 @@ class SaliencyView : public AttentionBase {
   TokenText* text_;
   HeatmapPlot* matrix_;
   QWidget* pictures_;
+  Reading asked_;  // what was read, or is being read
   Found found_;
   std::size_t output_ = 0;
   bool chosen_ = false;  // by the person; otherwise the likeliest or the last
