@@ -109,7 +109,7 @@ class ExploreViewsTest : public QObject {
     auto* question = shown.find<QLineEdit>("corpusQuestion");
     auto* list = shown.find<EvidenceList>("answerSentences");
     QVERIFY(!shown->needs().allWords);
-    QTest::keyClicks(question, "Where does the king live?");
+    QTest::keyClicks(question, "What does the cow eat?");
     QTest::keyClick(question, Qt::Key_Return);
     QTRY_VERIFY_WITH_TIMEOUT(!shown->answers().empty(), kPatience);
     QVERIFY(shown->needs().allWords);
@@ -117,7 +117,7 @@ class ExploreViewsTest : public QObject {
     QCOMPARE(list->model()->rowCount(), int(answers.size()));
     for (std::size_t i = 1; i < answers.size(); ++i) QVERIFY(answers[i - 1].score >= answers[i].score);
     const QString first = list->model()->index(0, 0).data().toString();
-    QVERIFY2(first.contains("king") || first.contains("queen"), qPrintable(first));
+    QVERIFY2(first.contains("cow"), qPrintable(first));
     QVERIFY(answers[0].span.end > answers[0].span.begin);
     // A click goes to the place in the text.
     QTest::mouseClick(list->viewport(), Qt::LeftButton, {},

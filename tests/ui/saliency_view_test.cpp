@@ -70,7 +70,7 @@ class SaliencyViewTest : public QObject {
     for (int index = 1; index < 3; ++index) {
       method->setCurrentIndex(index);
       Q_EMIT method->activated(index);
-      QTRY_VERIFY_WITH_TIMEOUT(view->saliency().steps > 0 == (index == 1) &&
+      QTRY_VERIFY_WITH_TIMEOUT((view->saliency().steps > 0) == (index == 1) &&
                                    !view->saliency().scores.col(5).isApprox(first.col(5)),
                                kPatience);
     }

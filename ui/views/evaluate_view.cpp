@@ -110,6 +110,10 @@ QWidget* EvaluateView::makeContent() {
   examples_ = makeTable("evaluateExamples", tr("Examples, the worst first"), examplesModel_);
   lengths_ = makeTable("evaluateLengths", tr("Errors by length"), lengthsModel_);
   words_ = makeTable("evaluateWords", tr("Errors by word"), wordsModel_);
+  for (LinkedTable* table : {runs_, lengths_, words_}) {
+    table->horizontalHeader()->setStretchLastSection(false);
+    table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+  }
   connect(runs_, &LinkedTable::chosen, this, [this](const QModelIndex& index) {
     if (index.row() < 0 || index.row() >= static_cast<int>(rowRuns_.size())) return;
     shown_ = rowRuns_[static_cast<std::size_t>(index.row())];

@@ -317,7 +317,6 @@ void SaliencyView::showFacts() {
 }
 
 void SaliencyView::fillMenu(QMenu& menu) {
-  if (found_.saliency.isEmpty()) return;
   addExportActions(menu, this, [this] {
     return matrix_->exportSource(tr("saliency"),
                                  [this](const Error& error) { session().reportError(error); });
