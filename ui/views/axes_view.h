@@ -35,6 +35,7 @@ class AxesView : public View {
   QJsonObject saveState() const override;
   void restoreState(const QJsonObject& state) override;
   void fillMenu(QMenu& menu) override;
+  std::vector<PlotSource> pictures() override;
   QString textSummary() const override;
 
   ScatterPlot& plot() { return *plot_; }

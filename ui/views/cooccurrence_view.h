@@ -35,6 +35,7 @@ class CooccurrenceView : public View {
   QJsonObject saveState() const override;
   void restoreState(const QJsonObject& state) override;
   void fillMenu(QMenu& menu) override;
+  std::vector<PlotSource> pictures() override;
   QString textSummary() const override;
 
   /// Text, model, residual; the last two are hidden unless they are compared.

@@ -37,6 +37,7 @@ class HoodView : public LanguageView {
   QJsonObject saveState() const override;
   void restoreState(const QJsonObject& state) override;
   void fillMenu(QMenu& menu) override;
+  std::vector<PlotSource> pictures() override;
 
   const HoodSheet* sheet() const { return sheet_ ? &*sheet_ : nullptr; }
   const HoodGradient& gradient() const { return *gradient_; }

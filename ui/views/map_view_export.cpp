@@ -66,6 +66,11 @@ void MapView::fillMenu(QMenu& menu) {
   addExportActions(menu, this, [this] { return exportSource(); });
 }
 
+std::vector<PlotSource> MapView::pictures() {
+  if (plot_->scene().count() == 0) return {};
+  return {exportSource()};
+}
+
 void MapView::askFilm() {
   const auto& steps = session().timeline().steps();
   if (steps.size() < 2) return;

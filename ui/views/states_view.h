@@ -34,6 +34,7 @@ class StatesView : public LanguageView {
   QJsonObject saveState() const override;
   void restoreState(const QJsonObject& state) override;
   void fillMenu(QMenu& menu) override;
+  std::vector<PlotSource> pictures() override;
 
   HeatmapPlot& plot() { return *plot_; }
   const SequenceTrace* trace() const { return trace_.get(); }
