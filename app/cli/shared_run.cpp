@@ -91,6 +91,7 @@ Expected<SharedRun> sharedFromProject(const Project& project, const std::string&
   shared.model = std::move(*model);
   shared.card = cardOf(kept->record.name, kept->past.config, kept->past.status, shared.points,
                        shared.corpus.get(), &shared.snapshot);
+  addTextHash(shared.card, shared.corpus.get());
   return shared;
 }
 

@@ -6,11 +6,12 @@
 
 #include "core/analysis/neighbours.h"
 #include "core/models/learner.h"
+#include "core/tasks/splits.h"
 
 namespace lexarium {
 namespace {
 
-constexpr std::size_t kWords = 12, kNeighbours = 8, kSkipped = 20;
+constexpr std::size_t kExamples = 8, kWords = 12, kNeighbours = 8, kSkipped = 20;
 
 // A word of a report; the list below is what translators see.
 constexpr const char* kPhrases[] = {
@@ -46,6 +47,7 @@ constexpr const char* kPhrases[] = {
     "Samples",
     "Nearest words",
     "What the model says, with temperature 0.8.",
+    "What the model makes of examples that were kept for the test.",
     "The words with the most similar vectors (cosine).",
     "(from the beginning)",
     "yes",
@@ -170,6 +172,19 @@ std::vector<std::pair<std::string, std::string>> neighbourSamples(const Embeddin
   return samples;
 }
 
+std::vector<std::pair<std::string, std::string>> exampleSamples(const TrainedModel& model,
+                                                                const TaskData& task, const StopToken& stop) {
+  std::vector<std::pair<std::string, std::string>> samples;
+  for (const std::uint32_t i : splitExamples(task, {}).test) {
+    if (samples.size() == kExamples || stop.stop_requested()) break;
+    const TaskExample& example = task.examples[i];
+    std::string asked;
+    for (const std::string& sentence : example.story) asked += sentence + '\n';
+    samples.emplace_back(asked + example.input, model.look({example.input, {}, example.story}).outputText);
+  }
+  return samples;
+}
+
 }  // namespace
 
 std::span<const char* const> reportPhrases() { return kPhrases; }
@@ -180,6 +195,8 @@ std::vector<std::pair<std::string, std::string>> samplesOf(const Snapshot& snaps
   std::vector<std::pair<std::string, std::string>> samples;
   const auto language = snapshot.languageModel();
   if (!language) {
+    if (snapshot.trained && corpus && corpus->task())
+      return exampleSamples(*snapshot.trained, *corpus->task(), stop);
     if (!snapshot.trained && snapshot.all && corpus) samples = neighbourSamples(*snapshot.all, *corpus, stop);
     return samples;
   }
@@ -208,9 +225,11 @@ Report runReport(const ModelCard& card, const ReportParts& parts, const Translat
   report.sections.push_back({.title = translate("Pictures"), .figures = parts.pictures});
   const bool isWords = info && info->kind == ModelInfo::Kind::Embedding;
   ReportSection samples{.title = translate(isWords ? "Nearest words" : "Samples")};
-  samples.note = translate(isWords ? "The words with the most similar vectors (cosine)."
-                                   : "What the model says, with temperature 0.8.");
-  (isWords ? samples.rows : samples.texts) = parts.samples;
+  const bool isLanguage = info && info->kind == ModelInfo::Kind::Sequence;
+  samples.note = translate(isWords      ? "The words with the most similar vectors (cosine)."
+                           : isLanguage ? "What the model says, with temperature 0.8."
+                                        : "What the model makes of examples that were kept for the test.");
+  (isLanguage ? samples.texts : samples.rows) = parts.samples;
   report.sections.push_back(std::move(samples));
   std::erase_if(report.sections, [](const ReportSection& section) {
     return section.rows.empty() && section.figures.empty() && section.texts.empty();

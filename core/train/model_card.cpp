@@ -26,7 +26,7 @@ struct Kind {
   const char* id;
 };
 constexpr Kind kKinds[] = {{"lexarium.pair_network", "encoder-decoder"},
-                           {"lexarium.text_classifier", "text-classifier"},
+                           {"lexarium.text_classifier", "classifier"},
                            {"lexarium.story_network", "memory-network"},
                            {"lexarium.network", "language-model"}};
 
@@ -88,22 +88,6 @@ Json metricsOf(const ModelCard& card) {
   return metrics;
 }
 
-Json useOf(const std::string& kind, const std::string& file) {
-  const std::string cli = "lexarium-cli ", name = '"' + file + '"';
-  std::string command;
-  if (kind == "vectors")
-    command = cli + "neighbours VECTORS WORD (from a file of vectors)";
-  else if (kind == "encoder-decoder")
-    command = cli + "translate " + name + " TEXT";
-  else if (kind == "text-classifier")
-    command = cli + "classify " + name + " TEXT";
-  else if (kind == "memory-network")
-    command = cli + "ask " + name + " QUESTION --story FILE";
-  else
-    command = cli + "generate " + name + " --prompt TEXT";
-  return {{"command_line", command}, {"pytorch", "python3 load_lexarium.py " + name + " --text TEXT"}};
-}
-
 void addMetrics(ModelCard& card, const RunStatus& status, std::span<const MetricPoint> points,
                 const Snapshot* snapshot) {
   if (status.step == 0 && points.empty()) return;
@@ -131,7 +115,6 @@ ModelCard cardOf(std::string title, const RunConfig& run, const RunStatus& statu
     card.text = corpus->title();
     card.textTokens = corpus->tokens().size();
     card.textWords = corpus->vocabulary().size();
-    if (corpus->hasText()) card.wordsHash = wordsHash(*corpus);
   }
   card.state = stateName(status.state);
   card.steps = status.step;
@@ -147,12 +130,18 @@ ModelCard cardOf(std::string title, const RunConfig& run, const RunStatus& statu
   return card;
 }
 
+void addTextHash(ModelCard& card, const Corpus* corpus) {
+  if (corpus && corpus->hasText()) card.wordsHash = wordsHash(*corpus);
+}
+
 ModelCard cardOf(std::string title, const Trainer& trainer) {
   std::vector<MetricPoint> points;
   trainer.metrics().read(0, points);
   const auto snapshot = trainer.snapshot();
-  return cardOf(std::move(title), trainer.config(), trainer.status(), points, trainer.corpus().get(),
-                snapshot.get());
+  ModelCard card = cardOf(std::move(title), trainer.config(), trainer.status(), points,
+                          trainer.corpus().get(), snapshot.get());
+  addTextHash(card, trainer.corpus().get());
+  return card;
 }
 
 Expected<TensorSet> resultOf(const Snapshot* snapshot, const Corpus* corpus) {
@@ -172,6 +161,24 @@ Expected<TensorSet> resultOf(const Snapshot* snapshot, const Corpus* corpus) {
   set.tensors["words"] = makeTensor<std::uint8_t>(
       std::span(reinterpret_cast<const std::uint8_t*>(words.data()), words.size()), {words.size()});
   return set;
+}
+
+std::string commandFor(std::string_view modelId, const std::string& file) {
+  const std::string name = '"' + file + '"', cli = "lexarium-cli ";
+  const ModelInfo* info = findModel(modelId);
+  switch (info ? info->kind : ModelInfo::Kind::Embedding) {
+    case ModelInfo::Kind::Embedding:
+      return {};
+    case ModelInfo::Kind::Sequence:
+      return cli + "generate " + name + " --prompt \"...\"";
+    case ModelInfo::Kind::Pairs:
+      return cli + "translate " + name + " \"...\"";
+    case ModelInfo::Kind::Labels:
+      return cli + "classify " + name + " \"...\"";
+    case ModelInfo::Kind::Stories:
+      return cli + "ask " + name + " \"...\" --story story.txt";
+  }
+  return {};
 }
 
 std::string kindOf(const TensorSet& model) {
@@ -205,7 +212,8 @@ std::string cardToJson(const ModelCard& card, const TensorSet& model, const std:
         {"state", card.state}, {"steps", card.steps}, {"epochs", card.epochs}, {"seconds", card.seconds}};
   json["metrics"] = metricsOf(card);
   if (!card.fingerprint.empty()) json["fingerprint"] = card.fingerprint;
-  json["use"] = useOf(kind, file);
+  json["use"] = {{"command_line", commandFor(id, file)},
+                 {"pytorch", "python3 load_lexarium.py \"" + file + "\" --text \"...\""}};
   json["licence"] = kLicence;
   json["program"] = std::string("Lexarium ") + LEXARIUM_VERSION;
   json["tensors"] = tensorsOf(model);

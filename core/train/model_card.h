@@ -34,6 +34,9 @@ struct ModelCard {
 /// Of a run, or of what is left of one: `corpus` and `snapshot` may be null.
 ModelCard cardOf(std::string title, const RunConfig& run, const RunStatus& status,
                  std::span<const MetricPoint> points, const Corpus* corpus, const Snapshot* snapshot);
+/// Which text it was, for a card that is saved: reads all of it.
+void addTextHash(ModelCard& card, const Corpus* corpus);
+/// Both.
 ModelCard cardOf(std::string title, const Trainer& trainer);
 
 /// All that a run has learned, for a file: its model, or "vectors" [words x dimensions] with their "words",
@@ -42,7 +45,9 @@ Expected<TensorSet> resultOf(const Snapshot* snapshot, const Corpus* corpus);
 
 /// The words of a network's formula, a line each; empty: none is known. (With its paper in ModelInfo.)
 const char* formulaOf(std::string_view modelId);
-/// Of what kind a saved model is: "lstm", "encoder-decoder", "text-classifier", "memory-network", "vectors";
+/// How the command line uses the saved model of such a run; empty: it does not read it.
+std::string commandFor(std::string_view modelId, const std::string& file);
+/// Of what kind a saved model is: "lstm", "encoder-decoder", "classifier", "memory-network", "vectors";
 /// empty: none.
 std::string kindOf(const TensorSet& model);
 

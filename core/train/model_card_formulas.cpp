@@ -30,7 +30,7 @@ const char* formulaOf(std::string_view modelId) {
       {"encoder-decoder",
        "a_t = softmax over s of score(s_t, h_s);  context_t = sum over s of a_ts h_s\n"
        "logits_t = W_o tanh(W_c [context_t; s_t] + b_c) + b_o"},
-      {"text-classifier", "p = softmax(W_o f + b_o), f: what pooling makes of the states of a text"},
+      {"classifier", "p = softmax(W_o f + b_o), f: what pooling makes of the states of a text"},
       {"memory-network",
        "m_i = sum over words of l_j A x_ij + T_A(i);  p = softmax(u' m_i);  u = u + sum over i of p_i c_i"},
   };

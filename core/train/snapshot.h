@@ -42,8 +42,7 @@ struct Snapshot {
   std::shared_ptr<const EmbeddingTable>
       all;                                ///< the newest whole table, perhaps some steps older; may be null
   std::shared_ptr<const ModelRows> rows;  ///< at `step`; null if the probe wanted none or the run diverged
-  /// Null: word vectors, or the probe wanted none while it ran. At the end of a run it is always there.
-  std::shared_ptr<const TrainedModel> trained{};
+  std::shared_ptr<const TrainedModel> trained{};             ///< null: word vectors, or the probe wanted none
   std::vector<std::shared_ptr<const TextSample>> samples{};  ///< the newest of each that the probe wanted
 
   /// `trained`, if it is a language model; else null.

@@ -307,6 +307,8 @@ class Classifier:
         ids = list(ids)[:s["longest"]]
         if s["kind"] == "flatten":
             ids += [s["vocabulary"]] * (s["longest"] - len(ids))
+        if s["kind"] == "transformer" and s["pooling"] == "last":
+            ids.append(s["vocabulary"])  # stands for the class
         x = p["embedding"].t()[torch.tensor(ids)]
         if s["kind"] == "flatten":
             return linear(p, "output", x.reshape(1, -1))
@@ -316,7 +318,9 @@ class Classifier:
             x, last = transformer_stack(p, "encoder", x, s["layers"], s["heads"]), None
         else:
             x, last = stack_of_cells(p, "cells", s["kind"], s["layers"], s["bidirectional"], x)
-        if s["pooling"] == "last":
+        if s["pooling"] == "last" and last is None:
+            f = x[-1:]
+        elif s["pooling"] == "last":
             f = last[-1][0][0] if isinstance(last[-1], tuple) else last[-1][0]
         elif s["pooling"] == "mean":
             f = x.mean(0, keepdim=True)

@@ -192,17 +192,24 @@ class ModelExportTest : public QObject {
         if (QTest::currentTestFailed()) return;
       }
     }
+    PairConfig config = test::smallPairs();
+    config.shape.kind = PairShape::Kind::Transformer;
+    config.shape.heads = 2;
+    config.shape.layers = 2;
+    config.shape.feedForward = 12;
+    comparePair(*test::smallTaskModel<PairLearner>(config, "reversed"), "31425", "52413");
   }
 
   void torchReadsClassifiers() {
     using Kind = ClassifierShape::Kind;
     using Pooling = ClassifierShape::Pooling;
-    for (const Kind kind : {Kind::Flatten, Kind::Mean, Kind::Rnn, Kind::Lstm, Kind::Gru}) {
+    for (const Kind kind : {Kind::Flatten, Kind::Mean, Kind::Rnn, Kind::Lstm, Kind::Gru, Kind::Transformer}) {
       for (const Pooling pooling : {Pooling::Last, Pooling::Mean, Pooling::Attention}) {
         ClassifierConfig config = test::smallLabels();
         config.shape.kind = kind;
         config.shape.pooling = pooling;
         config.shape.bidirectional = kind != Kind::Gru;
+        config.shape.heads = 2;
         const auto model = test::smallTaskModel<ClassifierLearner>(config, "reviews");
         const QJsonArray theirs = torchLogits(*model, {"the film was not good"});
         compareClasses(softmaxOf(theirs[0].toArray()),

@@ -39,7 +39,7 @@ inline std::shared_ptr<const SequenceModel> smallLanguageModel(
   if (!learner->prepare({})) qFatal("cannot prepare %s", id.c_str());
   for (int i = 0; i < kSmallSteps; ++i)
     if (learner->step().finished) break;
-  return learner->copyModel();
+  return asLanguageModel(learner->copyModel());
 }
 
 template <class Learner, class Config>

@@ -471,7 +471,7 @@ void AxesView::fillMenu(QMenu& menu) {
 }
 
 std::vector<PlotSource> AxesView::pictures() {
-  if (stack_->currentIndex() == 0 || body_->currentIndex() != 0) return {};
+  if (!isVisible() || stack_->currentIndex() == 0 || body_->currentIndex() != 0) return {};
   PlotSource source = exportSource();
   source.summary = [this] { return textSummary(); };
   return {source};

@@ -10,6 +10,7 @@
 #include "ui/plot/motion.h"
 #include "ui/plot/plot_export.h"
 #include "ui/session/paced_job.h"
+#include "ui/views/pictures.h"
 #include "ui/views/view.h"
 
 class QLabel;
@@ -25,7 +26,7 @@ class WordEdit;
 
 /// The most frequent words in a plane whose axes are lines of meaning that a person draws: from "man" to
 /// "woman" across, from "poor" to "rich" upwards. Follows the training.
-class AxesView : public View {
+class AxesView : public View, public HasPictures {
   Q_OBJECT
 
  public:

@@ -562,7 +562,7 @@ void CooccurrenceView::fillMenu(QMenu& menu) {
 std::vector<PlotSource> CooccurrenceView::pictures() {
   std::vector<PlotSource> sources;
   for (HeatmapPlot* plot : plots_)
-    if (hasCounted_ && !plot->isHidden() && !plot->data().isEmpty())
+    if (isVisible() && hasCounted_ && !plot->isHidden() && !plot->data().isEmpty())
       sources.push_back(plot->exportSource(tr("co-occurrence"),
                                            [this](const Error& error) { session().reportError(error); }));
   return sources;

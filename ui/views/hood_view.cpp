@@ -261,7 +261,7 @@ void HoodView::fillMenu(QMenu& menu) {
 }
 
 std::vector<PlotSource> HoodView::pictures() {
-  if (!sheet_ || shares_.empty()) return {};
+  if (!showsModelOfNow() || !sheet_ || shares_.empty()) return {};
   return {gradient_->exportSource([this](const Error& error) { session().reportError(error); })};
 }
 

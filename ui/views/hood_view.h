@@ -8,6 +8,7 @@
 #include "ui/models/hood_sheet.h"
 #include "ui/session/paced_job.h"
 #include "ui/views/language_base.h"
+#include "ui/views/pictures.h"
 
 class QComboBox;
 class QLabel;
@@ -28,7 +29,7 @@ class TokenText;
 
 /// One step of a language model: the formulae of its cell, or of one attention head, with the actual numbers
 /// of one unit; what each number is the sum of; and how much of the loss's gradient reaches earlier tokens.
-class HoodView : public LanguageView {
+class HoodView : public LanguageView, public HasPictures {
   Q_OBJECT
 
  public:

@@ -341,7 +341,7 @@ void MapPairView::fillMenu(QMenu& menu) {
 }
 
 std::vector<PlotSource> MapPairView::pictures() {
-  if (stack_->currentIndex() == 0 || pair_.first.cols() == 0) return {};
+  if (!isVisible() || stack_->currentIndex() == 0 || pair_.first.cols() == 0) return {};
   return {exportSource()};
 }
 

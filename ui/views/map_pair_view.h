@@ -6,6 +6,7 @@
 #include "ui/plot/plot_export.h"
 #include "ui/session/latest_job.h"
 #include "ui/views/map_pair.h"
+#include "ui/views/pictures.h"
 #include "ui/views/view.h"
 
 class QLabel;
@@ -19,7 +20,7 @@ class ScatterPlot;
 
 /// The maps of the two runs that are compared, side by side: one selection, one view, and the words that have
 /// changed most.
-class MapPairView : public View {
+class MapPairView : public View, public HasPictures {
   Q_OBJECT
 
  public:

@@ -67,7 +67,9 @@ void MapView::fillMenu(QMenu& menu) {
 }
 
 std::vector<PlotSource> MapView::pictures() {
-  if (plot_->scene().count() == 0) return {};
+  const auto& shown = frame().snapshot;
+  const bool isOfNow = isVisible() || (shown && table_ && (table_ == shown->all || table_ == shown->frame));
+  if (!isOfNow || plot_->scene().count() == 0) return {};
   return {exportSource()};
 }
 

@@ -13,9 +13,11 @@
 #include <QStackedLayout>
 #include <QTextBrowser>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "core/analysis/curve_svg.h"
 #include "core/base/file.h"
+#include "ui/views/pictures.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/helpers.h"
@@ -186,18 +188,24 @@ ShareView::Shared ShareView::shared() const {
   return {frame().run->name.toStdString(), frame().run->trainer, frame().snapshot};
 }
 
-/// The newest card: a large text takes a moment to be hashed.
+/// Elsewhere: of a large model all numbers are counted and hashed.
 void ShareView::showCard() {
   title_->setText(oneLine(frame().run->name, 80));
-  if (cardJob_.isRunning()) return;
+  if (cardJob_.isRunning()) {
+    again_ = true;
+    return;
+  }
   cardJob_.run([shared = shared(), theme = session().theme()](
                    std::stop_token) { return cardHtml(runReport(shared.card(), {}, translated), theme); },
                [this](const QString& html) {
-                 if (html == shownHtml_) return;
-                 shownHtml_ = html;
-                 const int place = card_->verticalScrollBar()->value();
-                 card_->setHtml(html);
-                 card_->verticalScrollBar()->setValue(place);
+                 if (html != shownHtml_) {
+                   shownHtml_ = html;
+                   const int place = card_->verticalScrollBar()->value();
+                   card_->setHtml(html);
+                   card_->verticalScrollBar()->setValue(place);
+                 }
+                 // Something has changed meanwhile.
+                 if (std::exchange(again_, false) && hasResult()) showCard();
                });
 }
 
@@ -232,7 +240,9 @@ void ShareView::saveModelTo(const QString& path) {
         if (sink) sink(-1, phase);
         const auto result = resultOf(shared.snapshot.get(), shared.trainer->corpus().get());
         if (!result) return tl::unexpected<Error>(result.error());
-        if (auto saved = saveModelWithCard(target, *result, shared.card()); !saved) return saved;
+        ModelCard card = shared.card();
+        addTextHash(card, shared.trainer->corpus().get());
+        if (auto saved = saveModelWithCard(target, *result, card); !saved) return saved;
         return putScriptBeside(target);
       },
       [this, file](const Expected<void>& saved) {
@@ -248,8 +258,9 @@ void ShareView::saveModelTo(const QString& path) {
 std::vector<ReportFigure> ShareView::pictures() const {
   std::vector<ReportFigure> figures;
   for (View* view : window()->findChildren<View*>()) {
-    if (!view->isUpToDate()) continue;  // of another run, or of long ago
-    for (const PlotSource& source : view->pictures()) {
+    auto* shown = dynamic_cast<HasPictures*>(view);
+    if (!shown) continue;
+    for (const PlotSource& source : shown->pictures()) {
       const QByteArray png = renderPicture(source, PictureFormat::Png);
       figures.push_back({source.summary ? source.summary().toStdString() : source.name.toStdString(),
                          {},
@@ -290,10 +301,10 @@ void ShareView::say(const QString& text) {
 
 QString ShareView::commands() const {
   const QString file = savedModel_.isEmpty() ? fileName() + QStringLiteral(".safetensors") : savedModel_;
-  const bool isModel = frame().snapshot && frame().snapshot->trained;
-  QString text;
-  if (isModel) text = QStringLiteral("lexarium-cli generate \"%1\" --prompt \"...\"\n").arg(file);
-  return text + QStringLiteral("python3 load_lexarium.py \"%1\" --text \"...\"\n").arg(file);
+  const std::string id = frame().run ? frame().run->trainer->config().modelId : std::string();
+  const auto cli = toQString(commandFor(id, file.toStdString()));
+  const QString python = QStringLiteral("python3 load_lexarium.py \"%1\" --text \"...\"\n").arg(file);
+  return cli.isEmpty() ? python : cli + u'\n' + python;
 }
 
 void ShareView::copyCommands() {

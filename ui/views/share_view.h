@@ -36,8 +36,10 @@ class ShareView : public View {
 
  protected:
   void refresh(unsigned dirty) override;
+  int frameIntervalMs() const override { return kCardIntervalMs; }
 
  private:
+  static constexpr int kCardIntervalMs = 2000;
   struct Shared;
 
   QWidget* makeContent();
@@ -62,6 +64,7 @@ class ShareView : public View {
   QString savedModel_;  // the file that commands() name
   LatestJob cardJob_, job_;
   QString shownHtml_;
+  bool again_ = false;  // the card that is being made is old already
 };
 
 }  // namespace lexarium

@@ -393,7 +393,7 @@ void StatesView::fillMenu(QMenu& menu) {
 }
 
 std::vector<PlotSource> StatesView::pictures() {
-  if (!model() || plot_->data().isEmpty()) return {};
+  if (!showsModelOfNow() || plot_->data().isEmpty()) return {};
   return {plot_->exportSource(tr("states"), [this](const Error& error) { session().reportError(error); })};
 }
 

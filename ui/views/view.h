@@ -10,7 +10,6 @@
 #include <span>
 
 #include "core/train/snapshot.h"
-#include "ui/plot/plot_export.h"
 #include "ui/session/session.h"
 
 namespace lexarium {
@@ -32,10 +31,6 @@ class View : public QWidget {
   virtual void fillMenu(QMenu&) {}
   /// "loss 5.2 to 1.9 in 400 steps, falling"; for screen readers.
   virtual QString textSummary() const { return {}; }
-  /// The pictures that a report shows; none: there is nothing to see yet.
-  virtual std::vector<PlotSource> pictures() { return {}; }
-  /// Has it drawn all that it was told of?
-  bool isUpToDate() const { return dirty_ == 0; }
 
  Q_SIGNALS:
   void needsChanged();
