@@ -37,6 +37,7 @@ void addTranslateCommand(CLI::App& app, Action& action);
 void addTrainStoriesCommand(CLI::App& app, Action& action);
 void addAskCommand(CLI::App& app, Action& action);
 void addExportCommand(CLI::App& app, Action& action);
+void addReportCommand(CLI::App& app, Action& action);
 void addTrainLabelsCommand(CLI::App& app, Action& action);
 void addClassifyCommand(CLI::App& app, Action& action);
 void addBenchCommand(CLI::App& app, Action& action);

@@ -44,6 +44,7 @@ ExitCode run(const std::vector<std::string>& arguments) {
   addTrainLabelsCommand(app, action);
   addClassifyCommand(app, action);
   addExportCommand(app, action);
+  addReportCommand(app, action);
   addProjectCommand(app, action);
   addBenchCommand(app, action);
   for (CLI::App* command : app.get_subcommands({})) command->group("Commands");

@@ -11,6 +11,7 @@
 #include "app/cli/param_flags.h"
 #include "app/cli/project_input.h"
 #include "app/cli/run_vectors.h"
+#include "app/cli/shared_run.h"
 #include "app/cli/train_report.h"
 #include "app/cli/unicode.h"
 #include "app/cli/vectors_output.h"
@@ -189,6 +190,19 @@ Expected<Written> exportCheckpoint(const PartOptions& options, const Project& pr
                  {{"run", run->name}, {"step", (*checkpoint)->step}}};
 }
 
+Expected<Written> exportModelOfRun(const PartOptions& options, const Project& project,
+                                   ProgressLine& progress) {
+  const auto shared = sharedFromProject(project, options.run, progress);
+  if (!shared) return tl::unexpected<Error>(shared.error());
+  const auto path = pathFromUtf8(options.output);
+  if (auto done = saveModelWithCard(path, shared->model, shared->card); !done)
+    return tl::unexpected<Error>(done.error());
+  const std::string kind = kindOf(shared->model);
+  return Written{
+      kind + " of run \"" + shared->card.title + "\", with its card " + pathToUtf8(cardPath(path).filename()),
+      {{"run", shared->card.title}, {"kind", kind}, {"card", pathToUtf8(cardPath(path))}}};
+}
+
 struct Part {
   const char* name;
   const char* help;
@@ -205,6 +219,8 @@ constexpr Part kParts[] = {
     {"recipe", "JSON that repeats a run, for `train --recipe`", false, exportRecipe},
     {"checkpoint", "from which `resume` goes on: the newest, or the last one until --step", true,
      exportCheckpoint},
+    {"model", "what a run has learned, as safetensors for PyTorch, with a card beside it", true,
+     exportModelOfRun},
 };
 
 ExitCode exportPart(const PartOptions& options, const Part& part) {

@@ -116,6 +116,7 @@ class ByteTokenizer final : public Tokenizer {
       if (leftId == ids.end() || rightId == ids.end() || whole == ids.end()) return false;
       merges_.emplace(keyOf(leftId->second, rightId->second), ByteMerge{rank++, whole->second});
     }
+    if (!allAreMade()) return false;
     const auto end = ids.find(kEndOfText);
     if (end != ids.end()) beginning_ = end->second;
     return true;
@@ -152,6 +153,19 @@ class ByteTokenizer final : public Tokenizer {
 
  private:
   static std::uint64_t keyOf(TokenId left, TokenId right) { return std::uint64_t{left} << 32 | right; }
+
+  /// Of a file of merges that was cut, tokens at its end would never be used: texts would be read otherwise
+  /// than the model learned to. Tokens like <|endoftext|> stand for no text.
+  bool allAreMade() const {
+    std::vector<bool> made(texts_.size());
+    for (const auto& [pair, merge] : merges_) made[merge.id] = true;
+    for (std::size_t i = 0; i < texts_.size(); ++i) {
+      const std::string& text = texts_[i];
+      const bool isMark = text.starts_with('<') && text.ends_with('>');
+      if (text.size() > 1 && !isMark && !made[i]) return false;
+    }
+    return true;
+  }
 
   void encodePiece(std::string_view text, ByteRange piece, TokenizedText& result) const {
     std::vector<TokenId> ids;

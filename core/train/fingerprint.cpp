@@ -6,6 +6,7 @@
 
 #include "core/base/sha256.h"
 #include "core/formats/tensor.h"
+#include "core/models/learner.h"
 
 namespace lexarium {
 
@@ -41,6 +42,14 @@ std::string fingerprint(const Matrix& vectors) {
     add(vectors.col(i).data(), sizeof(Real), static_cast<std::size_t>(vectors.rows()));
   }
   return toHex(hash.finish()).substr(0, kDigits);
+}
+
+std::string fingerprint(const Snapshot& snapshot, std::string_view modelId) {
+  if (snapshot.trained) return fingerprint(*snapshot.trained);
+  const ModelInfo* info = findModel(modelId);
+  const bool isVectors = !info || info->kind == ModelInfo::Kind::Embedding;
+  // Of other models the input vectors alone would not tell.
+  return snapshot.all && isVectors ? fingerprint(snapshot.all->vectors) : std::string();
 }
 
 }  // namespace lexarium

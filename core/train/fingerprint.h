@@ -2,9 +2,11 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "core/base/matrix.h"
 #include "core/models/trained_model.h"
+#include "core/train/snapshot.h"
 
 namespace lexarium {
 
@@ -15,5 +17,8 @@ namespace lexarium {
 std::string fingerprint(const Matrix& vectors);
 /// The same of any other model: of all that it would be saved with.
 std::string fingerprint(const TrainedModel& model);
+/// Of all that a run with this model has learned: of the model itself, or of word vectors. Empty: it is not
+/// there.
+std::string fingerprint(const Snapshot& snapshot, std::string_view modelId);
 
 }  // namespace lexarium

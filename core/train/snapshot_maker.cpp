@@ -81,7 +81,8 @@ std::shared_ptr<const Snapshot> SnapshotMaker::make(std::uint64_t step, double e
   snapshot->frame = makeFrame(step, probe.frameWords);
   snapshot->all = whole_;
   snapshot->rows = makeRows(step, probe.rows);
-  if (probe.model) snapshot->trained = modelAt(step);
+  // Where a copy is there already it costs nothing; at the end of a run it is the result.
+  if (probe.model || (whole_ && whole_->step == step)) snapshot->trained = modelAt(step);
   makeSamples(step, probe.samples);
   snapshot->samples = samples_;
   const double now = monotonicSeconds();

@@ -10,7 +10,7 @@
 #include "core/base/file.h"
 #include "core/base/rng.h"
 #include "core/formats/vector_formats.h"
-#include "tests/support/rounds.h"
+#include "tests/support/damage.h"
 
 using namespace lexarium;
 namespace fs = std::filesystem;
@@ -79,6 +79,8 @@ class VectorFormatsContractTest : public QObject {
   void largeTablesComeBack();
   void truncationsAndMutationsNeverCrash_data() { formats(); }
   void truncationsAndMutationsNeverCrash();
+  void cutFilesAreRefusedOrSmaller_data() { formats(); }
+  void cutFilesAreRefusedOrSmaller();
   void notFiniteIsNotWritten_data() { formats(); }
   void notFiniteIsNotWritten();
   void cancelledWorkLeavesNothing_data() { formats(); }
@@ -177,6 +179,39 @@ void VectorFormatsContractTest::truncationsAndMutationsNeverCrash() {
     }
     QVERIFY2(refused > rounds / 8, std::to_string(refused).c_str());
     put(file, whole);
+  }
+}
+
+/// What is left of a file is refused, or a smaller file: only its very last number may have been cut.
+void VectorFormatsContractTest::cutFilesAreRefusedOrSmaller() {
+  const VectorFormat& format = fetched();
+  std::vector<std::string> words;
+  for (int i = 0; i < 250; ++i) words.push_back("word" + std::to_string(i));
+  const Matrix vectors = someVectors(5, 250);
+  QVERIFY(format.write(place(format), vocabularyWith(words), vectors, {}));
+  for (const fs::path& file : format.files(place(format))) {
+    const std::string whole = *readFile(file, 1 << 20);
+    test::cutEverywhere(whole, [&](const std::string& bytes, const QByteArray& what) {
+      put(file, bytes);
+      const auto read = readVectors(place(format));
+      if (!read) {
+        QVERIFY2(read.error().message().size() > 10, what);
+        return;
+      }
+      const auto count = static_cast<std::size_t>(read->vectors.cols());
+      QVERIFY2(count == read->words.size() && count > 0 && count <= words.size(), what);
+      for (std::size_t i = 0; i + 1 < count; ++i) {
+        const auto column = static_cast<Eigen::Index>(i);
+        QVERIFY2(read->words[i] == words[i] && read->vectors.col(column) == vectors.col(column), what);
+      }
+    });
+    test::flipEverywhere(whole, 500, [&](const std::string& bytes, const QByteArray& what) {
+      put(file, bytes);
+      const auto read = readVectors(place(format));
+      QVERIFY2(read ? read->vectors.allFinite() : read.error().message().size() > 10, what);
+    });
+    put(file, whole);
+    if (QTest::currentTestFailed()) return;
   }
 }
 

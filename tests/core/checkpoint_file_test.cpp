@@ -9,7 +9,7 @@
 #include "core/base/rng.h"
 #include "core/train/checkpoint_file.h"
 #include "tests/support/checkpoints.h"
-#include "tests/support/rounds.h"
+#include "tests/support/damage.h"
 
 using namespace lexarium;
 
@@ -173,17 +173,13 @@ void CheckpointFileTest::damagedFilesAreRefusedOrHarmless() {
         .has_value();
   };
   QVERIFY(isHarmless(whole) && readCheckpointFile(path));
-  for (std::size_t length = 0; length < whole.size(); ++length) {
-    QVERIFY(isHarmless(whole.substr(0, length)));
-    QVERIFY(!readCheckpointFile(path));
-  }
-  Rng rng(12);
-  for (int round = 0; round < test::rounds(2000); ++round) {
-    std::string bytes = whole;
-    for (std::uint32_t flips = 1 + rng.below(3); flips > 0; --flips)
-      bytes[rng.below(static_cast<std::uint32_t>(bytes.size()))] ^= static_cast<char>(1 << rng.below(8));
-    QVERIFY2(isHarmless(bytes), std::to_string(round).c_str());
-  }
+  test::cutEverywhere(whole, [&](const std::string& bytes, const QByteArray& what) {
+    QVERIFY2(isHarmless(bytes), what);
+    QVERIFY2(!readCheckpointFile(path), what);
+  });
+  test::flipEverywhere(whole, 2000, [&](const std::string& bytes, const QByteArray& what) {
+    QVERIFY2(isHarmless(bytes), what);
+  });
 }
 
 QTEST_GUILESS_MAIN(CheckpointFileTest)

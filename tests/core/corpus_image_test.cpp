@@ -7,7 +7,7 @@
 #include "core/project/corpus_tensors.h"
 #include "core/text/corpus_image.h"
 #include "core/text/samples.h"
-#include "tests/support/rounds.h"
+#include "tests/support/damage.h"
 #include "tests/support/some_project.h"
 
 using namespace lexarium;

@@ -10,7 +10,7 @@
 #include "core/train/history.h"
 #include "core/train/trainer.h"
 #include "tests/support/fake_learner.h"
-#include "tests/support/rounds.h"
+#include "tests/support/damage.h"
 #include "tests/support/toy_corpus.h"
 
 using namespace lexarium;

@@ -12,7 +12,7 @@
 #include "core/base/rng.h"
 #include "core/text/corpus.h"
 #include "core/text/utf8.h"
-#include "tests/support/rounds.h"
+#include "tests/support/damage.h"
 
 #ifndef _WIN32
 #include <sys/stat.h>

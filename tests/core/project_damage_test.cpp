@@ -8,7 +8,7 @@
 
 #include "core/base/file.h"
 #include "core/base/rng.h"
-#include "tests/support/rounds.h"
+#include "tests/support/damage.h"
 #include "tests/support/some_project.h"
 
 using namespace lexarium;
@@ -33,7 +33,6 @@ class ProjectDamageTest : public QObject {
 
  private Q_SLOTS:
   void initTestCase();
-  void truncatedInTheFirstPages();
   void truncatedAnywhere();
   void flippedBits();
   void overwrittenPages();
@@ -94,38 +93,13 @@ void ProjectDamageTest::judge(const std::string& bytes, const QByteArray& what) 
   QVERIFY2(readAll(path_) == bytes, what.constData());
 }
 
-void ProjectDamageTest::truncatedInTheFirstPages() {
-  for (std::size_t size = 0; size < 4096; ++size) {
-    judge(whole_.substr(0, size), "cut at " + QByteArray::number(size));
-    if (QTest::currentTestFailed()) return;
-  }
-}
-
 void ProjectDamageTest::truncatedAnywhere() {
-  Rng rng(1);
-  for (int round = 0; round < 200; ++round) {
-    const std::size_t size = rng.below(static_cast<std::uint32_t>(whole_.size()));
-    judge(whole_.substr(0, size), "cut at " + QByteArray::number(size));
-    if (QTest::currentTestFailed()) return;
-  }
+  cutEverywhere(whole_, [this](const std::string& bytes, const QByteArray& what) { judge(bytes, what); });
 }
 
 void ProjectDamageTest::flippedBits() {
-  Rng rng(2);
-  for (int round = 0; round < rounds(400); ++round) {
-    std::string bytes = whole_;
-    const std::uint32_t flips = 1 + rng.below(3);
-    QByteArray what = "flipped";
-    for (std::uint32_t i = 0; i < flips; ++i) {
-      // Half of them where the structure is.
-      const auto range = rng.below(2) == 0 ? std::uint32_t{16384} : static_cast<std::uint32_t>(bytes.size());
-      const std::size_t at = rng.below(range);
-      bytes[at] = static_cast<char>(bytes[at] ^ (1 << rng.below(8)));
-      what += ' ' + QByteArray::number(at);
-    }
-    judge(bytes, what);
-    if (QTest::currentTestFailed()) return;
-  }
+  flipEverywhere(whole_, 400,
+                 [this](const std::string& bytes, const QByteArray& what) { judge(bytes, what); });
 }
 
 void ProjectDamageTest::overwrittenPages() {

@@ -7,7 +7,7 @@
 #include "core/base/rng.h"
 #include "core/train/fingerprint.h"
 #include "core/train/recipe.h"
-#include "tests/support/rounds.h"
+#include "tests/support/damage.h"
 
 using namespace lexarium;
 
@@ -139,16 +139,15 @@ void RecipeTest::saysWhatIsWrong() {
 
 void RecipeTest::survivesMutationAndTruncation() {
   const std::string good = recipeToJson(someRecipe(models().front()));
-  for (std::size_t length = 0; length + 2 < good.size(); ++length) QVERIFY(refuses(good.substr(0, length)));
-  Rng rng(1);
-  for (int i = 0; i < test::rounds(5000); ++i) {
-    std::string text = good;
-    for (std::uint32_t flips = 1 + rng.below(3); flips > 0; --flips) {
-      text[rng.below(static_cast<std::uint32_t>(text.size()))] ^= static_cast<char>(1 << rng.below(8));
-    }
+  test::cutEverywhere(good, [&](const std::string& text, const QByteArray& what) {
+    // Without its last line end it is whole.
+    if (text.size() + 1 < good.size()) QVERIFY2(refuses(text), what);
+  });
+  test::flipEverywhere(good, 5000, [](const std::string& text, const QByteArray& what) {
     const auto recipe = recipeFromJson(text);
-    if (recipe) QVERIFY(validate(findModel(recipe->run.modelId)->params, recipe->run.params).has_value());
-  }
+    if (recipe)
+      QVERIFY2(validate(findModel(recipe->run.modelId)->params, recipe->run.params).has_value(), what);
+  });
 }
 
 void RecipeTest::survivesDepth() {

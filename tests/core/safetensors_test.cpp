@@ -10,7 +10,7 @@
 #include "core/base/rng.h"
 #include "core/formats/safetensors.h"
 #include "core/formats/safetensors_header.h"
-#include "tests/support/rounds.h"
+#include "tests/support/damage.h"
 
 using namespace lexarium;
 
@@ -24,6 +24,8 @@ Bytes bytesOf(const std::string& text) {
 }
 
 /// A file made by hand: the size of the header, the header, the data.
+std::string textOf(const Bytes& bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+
 Bytes fileOf(const std::string& header, std::size_t dataBytes, std::uint64_t headerSize) {
   Bytes file(8);
   for (std::size_t i = 0; i < 8; ++i) file[i] = static_cast<std::byte>(headerSize >> (8 * i));
@@ -323,35 +325,28 @@ void SafetensorsTest::truncatedAtEachByte() {
   TensorSet set = someSet();
   set.tensors["large"] = makeTensor<float>(std::vector<float>(1000, 0.5f), {10, 100});
   const Bytes whole = *safetensorsBytes(set);
-  QVERIFY(whole.size() > 4096);
-  for (std::size_t size = 0; size < whole.size(); ++size) {
-    const auto result = read({whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size)});
-    QVERIFY2(!result && result.error().message().starts_with("x.safetensors: "), message(result));
-  }
+  QVERIFY(whole.size() > test::kHeadBytes);
+  test::cutEverywhere(textOf(whole), [&](const std::string& bytes, const QByteArray& what) {
+    const auto result = read(bytesOf(bytes));
+    QVERIFY2(!result && result.error().message().starts_with("x.safetensors: "), what);
+  });
 }
 
 void SafetensorsTest::flippedBytesAreRefusedOrOnlyChangeValues() {
   const TensorSet set = someSet();
   const Bytes whole = *safetensorsBytes(set);
-  Rng rng(7);
   int refused = 0, all = 0;
-  for (int round = 0; round < test::rounds(20'000); ++round) {
+  test::flipEverywhere(textOf(whole), 20'000, [&](const std::string& bytes, const QByteArray& what) {
     ++all;
-    Bytes bytes = whole;
-    const std::uint32_t flips = 1 + rng.below(3);
-    for (std::uint32_t i = 0; i < flips; ++i) {
-      auto& byte = bytes[rng.below(static_cast<std::uint32_t>(bytes.size()))];
-      byte ^= static_cast<std::byte>(1u << rng.below(8));
-    }
-    const auto result = read(bytes);
+    const auto result = read(bytesOf(bytes));
     if (!result) {
       ++refused;
-      continue;
+      return;
     }
     // What was read is what stands there: written again, it has the same tensors.
-    for (const auto& [name, tensor] : result->tensors) QVERIFY(tensor.isWhole());
-    QVERIFY(*read(*safetensorsBytes(*result)) == *result);
-  }
+    for (const auto& [name, tensor] : result->tensors) QVERIFY2(tensor.isWhole(), what);
+    QVERIFY2(*read(*safetensorsBytes(*result)) == *result, what);
+  });
   QVERIFY(refused > all / 4);
 }
 

@@ -13,7 +13,7 @@
 #include "core/base/rng.h"
 #include "core/tasks/import_parts.h"
 #include "core/tasks/splits.h"
-#include "tests/support/rounds.h"
+#include "tests/support/damage.h"
 
 using namespace lexarium;
 

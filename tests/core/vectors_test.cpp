@@ -12,7 +12,7 @@
 #include "core/base/file.h"
 #include "core/base/rng.h"
 #include "core/formats/vectors.h"
-#include "tests/support/rounds.h"
+#include "tests/support/damage.h"
 
 using namespace lexarium;
 namespace fs = std::filesystem;

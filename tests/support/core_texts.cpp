@@ -6,6 +6,7 @@
 #include <regex>
 #include <vector>
 
+#include "core/analysis/run_report.h"
 #include "core/models/learner.h"
 #include "core/projection/projection.h"
 #include "core/tasks/task_samples.h"
@@ -47,6 +48,7 @@ std::set<std::string> coreTexts(const std::filesystem::path& sourceFolder) {
   }
   for (const TaskSample& sample : taskSamples())
     texts.insert({sample.title, sample.description, sample.goal});
+  for (const char* phrase : reportPhrases()) texts.insert(phrase);
   for (const Sample& sample : samples()) texts.insert({sample.title, sample.description});
   for (const auto& entry : std::filesystem::recursive_directory_iterator(sourceFolder / "core")) {
     if (entry.path().extension() == ".cpp") addPhases(entry.path(), texts);

@@ -10,11 +10,15 @@
 
 #include "ui/look/fingerprint_mark.h"
 #include "ui/plot/curve_plot.h"
+#include "ui/plot/heatmap_plot.h"
 #include "ui/plot/scatter_plot.h"
 #include "ui/session/session.h"
 #include "ui/views/compare_view.h"
+#include "ui/views/cooccurrence_view.h"
 #include "ui/views/loss_view.h"
+#include "ui/views/map_pair_view.h"
 #include "ui/views/map_view.h"
+#include "ui/views/training_steps_view.h"
 #include "ui/widgets/bar_chart.h"
 
 using namespace lexarium;
@@ -125,6 +129,66 @@ class FingerprintTest : public QObject {
       return QString::fromStdString(fingerprint(runs[i]->trainer->snapshot()->all->vectors));
     };
     QTRY_COMPARE_WITH_TIMEOUT(chart->fingerprint(), of(0) + " / " + of(1), kPatience);
+    // The two maps have each its own.
+    MapPairView maps(*session_);
+    maps.resize(600, 400);
+    maps.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&maps));
+    QTRY_COMPARE_WITH_TIMEOUT(maps.first().fingerprint(), of(0), kPatience);
+    QCOMPARE(maps.second().fingerprint(), of(1));
+    const QByteArray picture = renderPicture(maps.exportSource(), PictureFormat::Svg);
+    QVERIFY(picture.contains(of(0).toUtf8()) && picture.contains(of(1).toUtf8()));
+    useFingerprints(false);
+    QVERIFY(maps.first().fingerprint().isEmpty() && chart->fingerprint().isEmpty());
+  }
+
+  void heatMapsHaveIt() {
+    CooccurrenceView counts(*session_);
+    TrainingStepsView steps(*session_);
+    connect(&steps, &View::needsChanged, this, [&] { session_->runs().setProbe(steps.needs()); });
+    for (QWidget* view : std::initializer_list<QWidget*>{&counts, &steps}) {
+      view->resize(700, 500);
+      view->show();
+      QVERIFY(QTest::qWaitForWindowExposed(view));
+    }
+    train(1);
+    QTRY_COMPARE_WITH_TIMEOUT(shown().size(), 8, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!counts.plot(0).data().isEmpty() && !steps.inputPlot().data().isEmpty(),
+                             kPatience);
+    for (HeatmapPlot* plot : {&counts.plot(0), &steps.inputPlot(), &steps.outputPlot()}) {
+      QCOMPARE(plot->fingerprint(), shown());
+      // Below the cells, where it covers none.
+      const QRectF box = fingerprintBox(plot->viewport()->rect(), session_->theme(), shown());
+      QVERIFY(box.top() >= plot->geometryOfCells().area.bottom() - 1);
+      QVERIFY(renderPicture(plot->exportSource("a", [](const Error&) {}), PictureFormat::Svg)
+                  .contains(shown().toUtf8()));
+    }
+    const QPoint place =
+        fingerprintBox(counts.plot(0).viewport()->rect(), session_->theme(), shown()).center().toPoint();
+    QHelpEvent help(QEvent::ToolTip, place, counts.plot(0).viewport()->mapToGlobal(place));
+    QCoreApplication::sendEvent(counts.plot(0).viewport(), &help);
+    QCOMPARE(QToolTip::text(), fingerprintHelp());
+    QToolTip::hideText();
+    useFingerprints(false);
+    QVERIFY(counts.plot(0).fingerprint().isEmpty());
+  }
+
+  /// Whatever the visible views ask for: of the model, of which the vectors are only a part.
+  void aLanguageModelHasThatOfAllItsNumbers() {
+    RunController& runs = session_->runs();
+    RunConfig config = runs.nextConfig();
+    config.modelId = "rnn";
+    config.params = presetFor(*findModel("rnn"), *session_->corpus());
+    config.params.set("units", std::int64_t{8});
+    config.params.set("epochs", std::int64_t{1});
+    runs.setNextConfig(config);
+    runs.train();
+    QTRY_VERIFY_WITH_TIMEOUT(!runs.isActive(), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(shown().size(), 8, kPatience);
+    const auto snapshot = runs.current()->trainer->snapshot();
+    QVERIFY(snapshot->trained != nullptr);
+    QCOMPARE(shown().toStdString(), fingerprint(*snapshot->trained));
+    QVERIFY(shown().toStdString() != fingerprint(snapshot->all->vectors));
   }
 };
 

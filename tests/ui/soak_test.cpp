@@ -210,8 +210,8 @@ void SoakTest::windowsComeAndGo() {
 
 int main(int argc, char** argv) {
   const int minutes = qEnvironmentVariableIntValue("LEXARIUM_SOAK_MINUTES");
-  if (minutes > 0)  // Qt ends a test after five
-    qputenv("QTEST_FUNCTION_TIMEOUT", QByteArray::number(60'000 * (minutes + 5)));
+  if (minutes > 0)  // Qt ends a test after five, and counts both functions together
+    qputenv("QTEST_FUNCTION_TIMEOUT", QByteArray::number(60'000 * (2 * minutes + 5)));
   QApplication app(argc, argv);
   SoakTest test;
   return QTest::qExec(&test, argc, argv);

@@ -36,8 +36,7 @@ void drawFingerprint(QPainter& painter, const QRectF& picture, const Theme& them
 
 QString fingerprintHelp() {
   return FingerprintMark::tr(
-      "The fingerprint of the run's result: whoever has the same eight digits has the same vectors, number "
-      "by "
+      "The fingerprint of the result: whoever has the same eight digits has the same result, number by "
       "number. (In the mode \"reproducible\", the same text and settings give the same ones everywhere.)");
 }
 

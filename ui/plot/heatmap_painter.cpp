@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/look/fingerprint_mark.h"
 #include "ui/look/palettes.h"
 #include "ui/plot/axis_map.h"
 #include "ui/plot/canvas.h"
@@ -90,7 +91,7 @@ HeatmapPainter::Margins HeatmapPainter::margins(QSizeF size) const {
                                  small.horizontalAdvance(QStringLiteral("-0.00")));
   m.right = kLegendWidth + number + 5 * kPad;
   if (!data_.legendTitle.isEmpty()) m.right += titleHeight();
-  m.bottom = 2 * kPad;
+  m.bottom = fingerprint_.isEmpty() ? 2 * kPad : small.height() + kPad;
   return m;
 }
 
@@ -129,6 +130,7 @@ void HeatmapPainter::draw(QPainter& painter, const HeatmapGeometry& geometry, QS
   drawTitles(painter, geometry);
   drawNames(painter, geometry);
   drawLegend(painter, geometry, size);
+  drawFingerprint(painter, {{0, 0}, size}, theme_, fingerprint_);
 }
 
 void HeatmapPainter::drawCells(QPainter& painter, const HeatmapGeometry& geometry) const {

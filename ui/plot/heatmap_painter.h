@@ -12,8 +12,12 @@ namespace lexarium {
 class HeatmapPainter {
  public:
   void setTheme(const Theme& theme);
+  const Theme& theme() const { return theme_; }
   void setData(HeatmapData data);
   const HeatmapData& data() const { return data_; }
+  /// In the corner, below the cells; empty: none, and no room for it.
+  void setFingerprint(const QString& text) { fingerprint_ = text; }
+  const QString& fingerprint() const { return fingerprint_; }
   const std::pair<double, double>& range() const { return range_; }
 
   /// Room for cells in a picture of this size: what names, title and legend leave.
@@ -53,6 +57,7 @@ class HeatmapPainter {
 
   Theme theme_;
   HeatmapData data_;
+  QString fingerprint_;
   std::pair<double, double> range_{0, 1};
   std::vector<std::pair<double, double>> rowRanges_;  // where each row has colours of its own
   std::array<QColor, 256> palette_;

@@ -2,12 +2,15 @@
 #include "ui/plot/heatmap_plot.h"
 
 #include <QApplication>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QScrollBar>
+#include <QToolTip>
 #include <cmath>
 #include <utility>
 
+#include "ui/look/fingerprint_mark.h"
 #include "ui/widgets/helpers.h"
 
 namespace lexarium {
@@ -41,6 +44,12 @@ void HeatmapPlot::setData(HeatmapData data) {
   }
   updateGeometryOfCells();
   describe();
+}
+
+void HeatmapPlot::setFingerprint(const QString& text) {
+  if (text == fingerprint()) return;
+  painter_.setFingerprint(text);
+  updateGeometryOfCells();
 }
 
 /// Lays everything out anew: theme, data, size or zoom have changed.
@@ -300,6 +309,13 @@ void HeatmapPlot::keyPressEvent(QKeyEvent* event) {
 
 bool HeatmapPlot::viewportEvent(QEvent* event) {
   if (event->type() == QEvent::Leave && !press_) point(std::nullopt);
+  if (event->type() == QEvent::ToolTip && !data().isEmpty()) {
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const bool there =
+        fingerprintBox(viewport()->rect(), painter_.theme(), fingerprint()).contains(help->pos());
+    QToolTip::showText(help->globalPos(), there ? fingerprintHelp() : QString(), this);
+    return true;
+  }
   return QAbstractScrollArea::viewportEvent(event);
 }
 

@@ -22,6 +22,9 @@ class HeatmapPlot : public QAbstractScrollArea {
   void setTheme(const Theme& theme);
   void setData(HeatmapData data);
   const HeatmapData& data() const { return painter_.data(); }
+  /// That of the run that is shown (ui/look/fingerprint_mark.h); empty: none.
+  void setFingerprint(const QString& text);
+  const QString& fingerprint() const { return painter_.fingerprint(); }
   /// Lines of the box beside a cell, below its value.
   void setTooltip(std::function<QStringList(const HeatmapCell&)> lines) { tooltip_ = std::move(lines); }
   /// The cell that is looked at, as if the mouse were over it, here or in a plot beside.

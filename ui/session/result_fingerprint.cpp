@@ -20,7 +20,8 @@ void ResultFingerprint::look(const Frame& frame) {
   table_ = table;
   known_.clear();
   show({});
-  job_.run([table](std::stop_token) { return fingerprint(table->vectors); },
+  job_.run([result = frame.snapshot,
+            id = frame.run->trainer->config().modelId](std::stop_token) { return fingerprint(*result, id); },
            [this](const std::string& found) {
              known_ = QString::fromStdString(found);
              show(known_);

@@ -190,8 +190,8 @@ void RunKeeper::writeRecord(ProjectStore& store, const Run& run, const RunStatus
   if (sameDescription(now, record_)) return;
   record_ = now;
   const auto snapshot = run.trainer->snapshot();
-  const auto table = isOver(status.state) && snapshot ? snapshot->all : nullptr;
-  store.change([now, table](Project& project) mutable {
+  const auto result = isOver(status.state) ? snapshot : nullptr;
+  store.change([now, result](Project& project) mutable {
     // The corpus was not known yet when the run began.
     const auto stored = project.runs();
     if (!stored) return Expected<void>(tl::unexpected<Error>(stored.error()));
@@ -199,7 +199,7 @@ void RunKeeper::writeRecord(ProjectStore& store, const Run& run, const RunStatus
       if (record.id != now.id) continue;
       now.corpus = record.corpus;
       now.corpusHash = record.corpusHash;
-      if (table) now.fingerprint = fingerprint(table->vectors);
+      if (result) now.fingerprint = fingerprint(*result, now.config.modelId);
       return project.changeRun(now);
     }
     return Expected<void>();  // removed meanwhile

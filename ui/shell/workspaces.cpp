@@ -58,6 +58,8 @@ std::span<const WorkspaceInfo> workspaceRegistry() {
        true},
       {"compare", QT_TRANSLATE_NOOP("Workspace", "Compare"), "table",
        QT_TRANSLATE_NOOP("Workspace", "Runs beside each other: settings, curves, and where they disagree.")},
+      {"share", QT_TRANSLATE_NOOP("Workspace", "Share"), "share",
+       QT_TRANSLATE_NOOP("Workspace", "Save a model for PyTorch, or a report for people.")},
   };
   return workspaces;
 }

@@ -470,6 +470,13 @@ void AxesView::fillMenu(QMenu& menu) {
   addExportActions(menu, this, [this] { return exportSource(); });
 }
 
+std::vector<PlotSource> AxesView::pictures() {
+  if (!isVisible() || stack_->currentIndex() == 0 || body_->currentIndex() != 0) return {};
+  PlotSource source = exportSource();
+  source.summary = [this] { return textSummary(); };
+  return {source};
+}
+
 QJsonObject AxesView::saveState() const {
   QJsonObject state{{"words", wordCount_->value()}};
   if (adoptDefaults_) return state;

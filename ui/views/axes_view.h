@@ -10,6 +10,7 @@
 #include "ui/plot/motion.h"
 #include "ui/plot/plot_export.h"
 #include "ui/session/paced_job.h"
+#include "ui/views/pictures.h"
 #include "ui/views/view.h"
 
 class QLabel;
@@ -25,7 +26,7 @@ class WordEdit;
 
 /// The most frequent words in a plane whose axes are lines of meaning that a person draws: from "man" to
 /// "woman" across, from "poor" to "rich" upwards. Follows the training.
-class AxesView : public View {
+class AxesView : public View, public HasPictures {
   Q_OBJECT
 
  public:
@@ -35,6 +36,7 @@ class AxesView : public View {
   QJsonObject saveState() const override;
   void restoreState(const QJsonObject& state) override;
   void fillMenu(QMenu& menu) override;
+  std::vector<PlotSource> pictures() override;
   QString textSummary() const override;
 
   ScatterPlot& plot() { return *plot_; }

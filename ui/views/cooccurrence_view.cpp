@@ -189,6 +189,8 @@ Probe CooccurrenceView::needs() const {
 
 void CooccurrenceView::refresh(unsigned dirty) {
   if (dirty & kTheme) applyTheme();
+  if (dirty & kFingerprint)
+    for (HeatmapPlot* plot : plots_) plot->setFingerprint(fingerprint());
   if (dirty & kCorpus) {
     countJob_.cancel();
     placesJob_.cancel();
@@ -555,6 +557,15 @@ void CooccurrenceView::fillMenu(QMenu& menu) {
   }
   auto* lines = menu.addAction(tr("Export the places as CSV..."), this, &CooccurrenceView::exportContexts);
   lines->setEnabled(lines_->rowCount() > 0);
+}
+
+std::vector<PlotSource> CooccurrenceView::pictures() {
+  std::vector<PlotSource> sources;
+  for (HeatmapPlot* plot : plots_)
+    if (isVisible() && hasCounted_ && !plot->isHidden() && !plot->data().isEmpty())
+      sources.push_back(plot->exportSource(tr("co-occurrence"),
+                                           [this](const Error& error) { session().reportError(error); }));
+  return sources;
 }
 
 QJsonObject CooccurrenceView::saveState() const {

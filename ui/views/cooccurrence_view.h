@@ -6,6 +6,7 @@
 #include "core/analysis/joint_places.h"
 #include "ui/plot/heatmap_plot.h"
 #include "ui/session/latest_job.h"
+#include "ui/views/pictures.h"
 #include "ui/views/view.h"
 
 class QGridLayout;
@@ -25,7 +26,7 @@ class LinkedTable;
 
 /// How often the words in view stand together, as a heat map; for GloVe beside it what the model makes of
 /// that, and the difference, while it trains. A click on a cell lists the places in the text.
-class CooccurrenceView : public View {
+class CooccurrenceView : public View, public HasPictures {
   Q_OBJECT
 
  public:
@@ -35,6 +36,7 @@ class CooccurrenceView : public View {
   QJsonObject saveState() const override;
   void restoreState(const QJsonObject& state) override;
   void fillMenu(QMenu& menu) override;
+  std::vector<PlotSource> pictures() override;
   QString textSummary() const override;
 
   /// Text, model, residual; the last two are hidden unless they are compared.

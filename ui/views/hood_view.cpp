@@ -260,6 +260,11 @@ void HoodView::fillMenu(QMenu& menu) {
   });
 }
 
+std::vector<PlotSource> HoodView::pictures() {
+  if (!showsModelOfNow() || !sheet_ || shares_.empty()) return {};
+  return {gradient_->exportSource([this](const Error& error) { session().reportError(error); })};
+}
+
 QString HoodView::describe() const {
   if (!sheet_) return note_->text();
   return place_->text() + QStringLiteral(". ") + gradient_->sentence();

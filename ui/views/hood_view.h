@@ -8,6 +8,7 @@
 #include "ui/models/hood_sheet.h"
 #include "ui/session/paced_job.h"
 #include "ui/views/language_base.h"
+#include "ui/views/pictures.h"
 
 class QComboBox;
 class QLabel;
@@ -28,7 +29,7 @@ class TokenText;
 
 /// One step of a language model: the formulae of its cell, or of one attention head, with the actual numbers
 /// of one unit; what each number is the sum of; and how much of the loss's gradient reaches earlier tokens.
-class HoodView : public LanguageView {
+class HoodView : public LanguageView, public HasPictures {
   Q_OBJECT
 
  public:
@@ -37,6 +38,7 @@ class HoodView : public LanguageView {
   QJsonObject saveState() const override;
   void restoreState(const QJsonObject& state) override;
   void fillMenu(QMenu& menu) override;
+  std::vector<PlotSource> pictures() override;
 
   const HoodSheet* sheet() const { return sheet_ ? &*sheet_ : nullptr; }
   const HoodGradient& gradient() const { return *gradient_; }

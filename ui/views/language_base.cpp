@@ -61,6 +61,10 @@ bool LanguageView::isMoving() const {
   return frame().live && session().runs().isActive() && frame().status.state == RunStatus::State::Running;
 }
 
+bool LanguageView::showsModelOfNow() const {
+  return model_ && frame().snapshot && frame().snapshot->languageModel() == model_;
+}
+
 bool LanguageView::adoptModel(unsigned dirty) {
   if (dirty & kCorpus) model_ = nullptr;
   const std::shared_ptr<const SequenceModel> before = model_;

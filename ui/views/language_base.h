@@ -30,6 +30,8 @@ class LanguageView : public View {
   virtual QString promise() const = 0;
   /// Newest or of the past; null if there is none.
   const std::shared_ptr<const SequenceModel>& model() const { return model_; }
+  /// Is that, though the view may be hidden, what all others show?
+  bool showsModelOfNow() const;
   std::uint64_t modelStep() const { return modelStep_; }
   /// Does training go on, so that another model comes soon?
   bool isMoving() const;

@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "core/train/fingerprint.h"
 #include "ui/plot/scatter_plot.h"
 #include "ui/views/map_colors.h"
 #include "ui/widgets/csv_export.h"
@@ -120,10 +121,12 @@ void MapPairView::refresh(unsigned dirty) {
     for (ScatterPlot* plot : plots_) plot->setTheme(session().theme());
     summary_->setFont(session().theme().small);
     updateColors();
+    showFingerprints();
   }
   if (dirty & kCorpus) {
     shown_ = {};
     pair_ = {};
+    fingerprints_ = {};
     for (ScatterPlot* plot : plots_) {
       plot->setWords([corpus = session().corpus()](std::size_t id) {
         return corpus && id < corpus->vocabulary().size()
@@ -167,27 +170,43 @@ void MapPairView::layOut() {
   if (request == shown_ && request.firstTable && request.secondTable) return updateTexts();
   shown_ = request;
   pair_ = {};
+  fingerprints_ = {};
   problem_.clear();
   if (!request.firstTable || !request.secondTable) {
     job_.cancel();
     return showPair();
   }
-  job_.run(
-      [request, corpus = session().corpus()](std::stop_token stop) {
-        return makeMapPair(*request.firstTable, *request.secondTable, *corpus, kWords, stop);
-      },
-      [this](Expected<MapPair> made) {
-        if (made) {
-          pair_ = std::move(*made);
-        } else if (made.error().kind != Error::Kind::Cancelled) {
-          problem_ = QString::fromStdString(made.error().message());
-        }
-        showPair();
-      });
+  job_.run([request, corpus = session().corpus()](
+               std::stop_token stop) { return prepare(request, *corpus, std::move(stop)); },
+           [this](Expected<Prepared> made) {
+             if (made) {
+               pair_ = std::move(made->pair);
+               fingerprints_ = std::move(made->fingerprints);
+             } else if (made.error().kind != Error::Kind::Cancelled) {
+               problem_ = QString::fromStdString(made.error().message());
+             }
+             showPair();
+           });
   showPair();
 }
 
+/// Both maps, and the fingerprints of what they are of.
+Expected<MapPairView::Prepared> MapPairView::prepare(const Request& request, const Corpus& corpus,
+                                                     StopToken stop) {
+  auto pair = makeMapPair(*request.firstTable, *request.secondTable, corpus, kWords, std::move(stop));
+  if (!pair) return tl::unexpected<Error>(pair.error());
+  return Prepared{std::move(*pair),
+                  {toQString(lexarium::fingerprint(request.firstTable->vectors)),
+                   toQString(lexarium::fingerprint(request.secondTable->vectors))}};
+}
+
+void MapPairView::showFingerprints() {
+  for (const std::size_t side : {0u, 1u})
+    plots_[side]->setFingerprint(session().theme().fingerprints ? fingerprints_[side] : QString());
+}
+
 void MapPairView::showPair() {
+  showFingerprints();
   const Layout* layouts[] = {&pair_.first, &pair_.second};
   {
     const bool before = std::exchange(linking_, true);
@@ -319,6 +338,11 @@ void MapPairView::fillMenu(QMenu& menu) {
   changed->setChecked(changed_->isChecked());
   menu.addSeparator();
   addExportActions(menu, this, [this] { return exportSource(); });
+}
+
+std::vector<PlotSource> MapPairView::pictures() {
+  if (!isVisible() || stack_->currentIndex() == 0 || pair_.first.cols() == 0) return {};
+  return {exportSource()};
 }
 
 QString MapPairView::textSummary() const {

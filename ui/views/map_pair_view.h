@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
+
 #include "ui/plot/plot_export.h"
 #include "ui/session/latest_job.h"
 #include "ui/views/map_pair.h"
+#include "ui/views/pictures.h"
 #include "ui/views/view.h"
 
 class QLabel;
@@ -17,7 +20,7 @@ class ScatterPlot;
 
 /// The maps of the two runs that are compared, side by side: one selection, one view, and the words that have
 /// changed most.
-class MapPairView : public View {
+class MapPairView : public View, public HasPictures {
   Q_OBJECT
 
  public:
@@ -26,6 +29,7 @@ class MapPairView : public View {
   QJsonObject saveState() const override;
   void restoreState(const QJsonObject& state) override;
   void fillMenu(QMenu& menu) override;
+  std::vector<PlotSource> pictures() override;
   QString textSummary() const override;
 
   ScatterPlot& first() { return *plots_[0]; }
@@ -62,7 +66,15 @@ class MapPairView : public View {
     bool operator==(const Request&) const = default;
   };
 
+  struct Prepared {
+    MapPair pair;
+    std::array<QString, 2> fingerprints;
+  };
+  static Expected<Prepared> prepare(const Request& request, const Corpus& corpus, StopToken stop);
+  void showFingerprints();
+
   MapPair pair_;
+  std::array<QString, 2> fingerprints_;
   Request shown_;  // what pair_ is of, or will be
   QString problem_;
   bool linking_ = false;

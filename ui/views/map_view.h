@@ -9,6 +9,7 @@
 #include "ui/views/map_iteration.h"
 #include "ui/views/map_movement.h"
 #include "ui/views/map_trails.h"
+#include "ui/views/pictures.h"
 #include "ui/views/view.h"
 
 class QLabel;
@@ -25,7 +26,7 @@ struct MapFilm;
 
 /// The most frequent words as points in the plane that follow the training: words that are used alike come to
 /// lie near one another. Laid out by PCA, or from there on by a method that iterates.
-class MapView : public View {
+class MapView : public View, public HasPictures {
   Q_OBJECT
 
  public:
@@ -35,6 +36,7 @@ class MapView : public View {
   QJsonObject saveState() const override;
   void restoreState(const QJsonObject& state) override;
   void fillMenu(QMenu& menu) override;
+  std::vector<PlotSource> pictures() override;
   QString textSummary() const override;
 
   ScatterPlot& plot() { return *plot_; }

@@ -66,6 +66,13 @@ void MapView::fillMenu(QMenu& menu) {
   addExportActions(menu, this, [this] { return exportSource(); });
 }
 
+std::vector<PlotSource> MapView::pictures() {
+  const auto& shown = frame().snapshot;
+  const bool isOfNow = isVisible() || (shown && table_ && (table_ == shown->all || table_ == shown->frame));
+  if (!isOfNow || plot_->scene().count() == 0) return {};
+  return {exportSource()};
+}
+
 void MapView::askFilm() {
   const auto& steps = session().timeline().steps();
   if (steps.size() < 2) return;

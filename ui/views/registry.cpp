@@ -28,6 +28,7 @@
 #include "ui/views/runs_view.h"
 #include "ui/views/saliency_view.h"
 #include "ui/views/samples_view.h"
+#include "ui/views/share_view.h"
 #include "ui/views/states_view.h"
 #include "ui/views/text_view.h"
 #include "ui/views/tokens_view.h"
@@ -65,7 +66,7 @@ std::span<const ViewInfo> viewRegistry() {
       {"map", QT_TRANSLATE_NOOP("View", "Map"), "map",
        QT_TRANSLATE_NOOP("View",
                          "Every word a point: words that are used alike come to lie near one another."),
-       Qt::TopDockWidgetArea, "embeddings,explore", "Ctrl+1", &make<MapView>, true},
+       Qt::TopDockWidgetArea, "embeddings,explore,share", "Ctrl+1", &make<MapView>, true},
       {"loss", QT_TRANSLATE_NOOP("View", "Loss"), "loss",
        QT_TRANSLATE_NOOP("View", "How well the model predicts words while it trains: the lower, the better."),
        Qt::BottomDockWidgetArea, "embeddings,sequence,attention,compare,evaluate", "Ctrl+2", &make<LossView>,
@@ -153,6 +154,9 @@ std::span<const ViewInfo> viewRegistry() {
       {"compare", QT_TRANSLATE_NOOP("View", "Agreement"), "copy",
        QT_TRANSLATE_NOOP("View", "How far two runs agree on what is near, word by word."),
        Qt::TopDockWidgetArea, "compare", "Ctrl+Shift+G", &make<CompareView>, true},
+      {"share", QT_TRANSLATE_NOOP("View", "Share"), "share",
+       QT_TRANSLATE_NOOP("View", "What a model is, and the files in which it leaves the program."),
+       Qt::LeftDockWidgetArea, "share", "Ctrl+Shift+C", &make<ShareView>, true},
   };
   return views;
 }

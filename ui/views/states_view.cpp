@@ -196,6 +196,7 @@ void StatesView::refresh(unsigned dirty) {
                            4 * Theme::kSpace);
     showColors();
   }
+  if (dirty & kFingerprint) plot_->setFingerprint(fingerprint());
   if ((dirty & kCorpus) || (!ownText_ && input_->toPlainText().isEmpty())) {
     if (!ownText_) {
       const QSignalBlocker quiet(input_);
@@ -389,6 +390,11 @@ void StatesView::fillMenu(QMenu& menu) {
   addExportActions(menu, this, [this] {
     return plot_->exportSource(tr("states"), [this](const Error& error) { session().reportError(error); });
   });
+}
+
+std::vector<PlotSource> StatesView::pictures() {
+  if (!showsModelOfNow() || plot_->data().isEmpty()) return {};
+  return {plot_->exportSource(tr("states"), [this](const Error& error) { session().reportError(error); })};
 }
 
 QString StatesView::describe() const { return plot_->textSummary(); }

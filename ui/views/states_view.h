@@ -8,6 +8,7 @@
 #include "ui/plot/heatmap_scene.h"
 #include "ui/session/paced_job.h"
 #include "ui/views/language_base.h"
+#include "ui/views/pictures.h"
 
 class QComboBox;
 class QLabel;
@@ -25,7 +26,7 @@ class TokenText;
 /// What the units of a sequence model do while it reads a text: hidden state, cell state and gates as a heat
 /// map over time; the text coloured by one unit; and where else in the corpus that unit, or the units of a
 /// brushed phrase, are on.
-class StatesView : public LanguageView {
+class StatesView : public LanguageView, public HasPictures {
   Q_OBJECT
 
  public:
@@ -34,6 +35,7 @@ class StatesView : public LanguageView {
   QJsonObject saveState() const override;
   void restoreState(const QJsonObject& state) override;
   void fillMenu(QMenu& menu) override;
+  std::vector<PlotSource> pictures() override;
 
   HeatmapPlot& plot() { return *plot_; }
   const SequenceTrace* trace() const { return trace_.get(); }

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/models/sequence_text.h"
 #include "core/text/fold_word.h"
 #include "ui/models/corpus_text.h"
 #include "ui/models/merge_model.h"
@@ -75,6 +76,7 @@ void TokensView::refresh(unsigned dirty) {
     mergeTable_->setTheme(theme);
     nextTable_->setTheme(theme);
     curve_->setTheme(theme);
+    showFingerprint();
     ways_->setTheme(theme);
     status_->setFont(theme.small);
     nextTitle_->setFont(theme.body);
@@ -159,6 +161,13 @@ void TokensView::takeMoments() {
   series_.append(points);
   curve_->setCurves({{kCurve, QString(), session().theme().accent, &series_}});
   curve_->updateData();
+  showFingerprint();
+}
+
+/// That of the tokens that have been learned.
+void TokensView::showFingerprint() {
+  const bool wanted = session().theme().fingerprints && study_ && known_;
+  curve_->setFingerprint(wanted ? toQString(tokensFingerprint(*known_)).left(8) : QString());
 }
 
 void TokensView::goTo(std::size_t merges) {

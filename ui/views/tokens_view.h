@@ -75,6 +75,7 @@ class TokensView : public View {
   void learnTo(std::size_t merges);
   void cancelWork();
   void takeMoments();
+  void showFingerprint();
   void showMoment(std::size_t merges);
   void showExcerpt();
   void showNext();

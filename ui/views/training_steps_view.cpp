@@ -185,6 +185,8 @@ void TrainingStepsView::refresh(unsigned dirty) {
     samplerRun_ = id;
   }
   if (dirty & kTheme) applyTheme();
+  if (dirty & kFingerprint)
+    for (HeatmapPlot* plot : {input_, output_}) plot->setFingerprint(fingerprint());
   if (dirty & kFrame) adoptFrame();
   // The first pair comes by itself, as soon as there is a model to look into.
   const bool ready = run && frame().run && frame().snapshot;

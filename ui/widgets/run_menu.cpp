@@ -60,13 +60,8 @@ void saveRecipe(Session& session, int runId, QWidget* parent) {
                                         self = QPointer(&session), path = pathFromUtf8(file.toStdString())] {
     Recipe recipe = recipeOf(trainer->config(), *corpus);
     const auto snapshot = trainer->snapshot();
-    if (isOver(trainer->status().state) && snapshot) {
-      // Of a language model the input vectors alone would not tell.
-      if (snapshot->trained)
-        recipe.fingerprint = fingerprint(*snapshot->trained);
-      else if (snapshot->all && isWordVectors(trainer->config().modelId))
-        recipe.fingerprint = fingerprint(snapshot->all->vectors);
-    }
+    if (isOver(trainer->status().state) && snapshot)
+      recipe.fingerprint = fingerprint(*snapshot, trainer->config().modelId);
     const auto written = writeFileAtomically(path, recipeToJson(recipe));
     if (!written) onGui(self, [error = written.error()](Session& session) { session.reportError(error); });
   });
