@@ -19,6 +19,7 @@
 #include "ui/shell/import_dialog.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/workspaces.h"
+#include "ui/views/view.h"
 #include "ui/widgets/error_bar.h"
 
 using namespace lexarium;
