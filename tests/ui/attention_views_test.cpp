@@ -340,8 +340,8 @@ class AttentionViewsTest : public QObject {
     RunConfig config = session_->runs().nextConfig();
     config.modelId = model.toStdString();
     config.params = presetFor(*findModel(config.modelId), *session_->corpus());
-    config.params.set("dimensions", ParamValue(std::int64_t{16}));
-    if (config.params.contains("units")) config.params.set("units", ParamValue(std::int64_t{16}));
+    for (const char* size : {"dimensions", "units"})
+      if (config.params.contains(size)) config.params.set(size, ParamValue(std::int64_t{16}));
     session_->runs().setNextConfig(config);
     step(2);
     QTRY_VERIFY_WITH_TIMEOUT(view.sheet() && !view.sheet()->parts().empty(), kPatience);
