@@ -45,6 +45,7 @@ class AttentionViewsTest : public QObject {
 
   template <class T>
   T& show() {
+    session_->runs().setProbe({});  // so that a run that rests gives the new view its frame
     view_ = std::make_unique<T>(*session_);
     connect(view_.get(), &View::needsChanged, view_.get(),
             [this] { session_->runs().setProbe(view_->needs()); });
@@ -177,7 +178,9 @@ class AttentionViewsTest : public QObject {
     train("transformer");
     step(2);
     QTRY_VERIFY_WITH_TIMEOUT(view.sheet(), kPatience);
-    const double loss = view.whole()->trace().loss;
+    const auto model = session_->runs().current()->trainer->snapshot()->trained;
+    const double loss = model->look(session_->reading().reading()).loss;
+    QTRY_COMPARE_WITH_TIMEOUT(view.whole()->trace().loss, loss, kPatience);
     auto* grid = part<HeatmapGrid>("attentionGrid");
     QTest::mouseClick(grid->viewport(), Qt::LeftButton, {}, grid->switchRect(0).center().toPoint());
     QTRY_VERIFY_WITH_TIMEOUT(view.sheet() != view.whole(), kPatience);
@@ -337,8 +340,8 @@ class AttentionViewsTest : public QObject {
     RunConfig config = session_->runs().nextConfig();
     config.modelId = model.toStdString();
     config.params = presetFor(*findModel(config.modelId), *session_->corpus());
-    config.params.set("dimensions", ParamValue(std::int64_t{16}));
-    if (config.params.contains("units")) config.params.set("units", ParamValue(std::int64_t{16}));
+    for (const char* size : {"dimensions", "units"})
+      if (config.params.contains(size)) config.params.set(size, ParamValue(std::int64_t{16}));
     session_->runs().setNextConfig(config);
     step(2);
     QTRY_VERIFY_WITH_TIMEOUT(view.sheet() && !view.sheet()->parts().empty(), kPatience);

@@ -119,7 +119,12 @@ HeatmapData AttentionSheet::heatmap(const std::string& part, const AttentionChoi
   data.columns = names(keys(part));
   data.range = {{0.0, 1.0}};
   data.perRow = perRow;
-  data.title = parts().size() > 1 ? partTitle(part) + QStringLiteral(": ") + title(choice) : title(choice);
+  // The only head of its part needs no number.
+  if (headsOf(part).size() == 1) {
+    data.title = partTitle(part);
+  } else {
+    data.title = parts().size() > 1 ? partTitle(part) + QStringLiteral(": ") + title(choice) : title(choice);
+  }
   data.rowTitle = axisTitle(queries(part), false);
   data.columnTitle = axisTitle(keys(part), true);
   data.legendTitle = perRow ? tr("Weight, share of the row's largest") : tr("Attention weight");
