@@ -1102,6 +1102,382 @@
         <source>Reading the texts as tokens</source>
         <translation>正在把文本读成词元</translation>
     </message>
+    <message>
+        <source>95 % of the questions right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % of the rows entirely right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>98 % of the dates entirely right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>99 % of the reviews right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>99 % of the rows entirely right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>99 % of the sentences entirely right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Additive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After so many steps the pairs held back are looked at; 0: only at the end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After so many steps the questions held back are looked at; 0: only at the end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After so many steps the texts held back are looked at; 0: only at the end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the model</source>
+        <translation>正在询问模型</translation>
+    </message>
+    <message>
+        <source>At the beginning; halved every quarter of the run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation type="unfinished">注意力</translation>
+    </message>
+    <message>
+        <source>Both directions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dates in a dozen spellings become 2015-03-27: attention must find day, month and year.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Digits are put in order: attention must search.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Digits are said backwards: attention runs against the reading.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Does the encoder read the source backwards, too, with half of the units?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dot product</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encoder-decoder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>English to Chinese</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feed-forward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Half of the units read backwards; of cells.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hops</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many different tokens are known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many different tokens each side has at most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many numbers a layer passes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many numbers a memory has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many numbers stand for a token where it enters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many numbers stand for a token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many of the last sentences it remembers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many pairs are learned from at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many questions are learned from at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many texts are learned from at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many times all pairs are read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many times all questions are read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many times all texts are read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often it looks at the story before it answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the decoder finds where to look in the source: by a small network (Bahdanau), by products of states (Luong), or not at all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How wide the part of a layer is that works on each token by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is a review positive? &quot;Not&quot; turns an opinion around, and &quot;but&quot; decides which one counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longer texts are not learned from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looks at the sentences of a story, as often as it has hops, and answers a question.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss (mean per question)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss (mean per text)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean of the vectors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished">记忆</translation>
+    </message>
+    <message>
+        <source>Memory network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People go about and carry things; then somebody asks where they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pooling</source>
+        <translation type="unfinished">汇聚</translation>
+    </message>
+    <message>
+        <source>Reads a text and says another one: a translation, a date in another spelling, an answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reads a text and says to which class it belongs: praise or blame, this subject or that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recurrent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reversed digits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sentences of a small world in English become Chinese, in another order of words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sorted digits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps longer than this are shortened; 0 never shortens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stories</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Teacher forcing, first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Teacher forcing, last</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text classifier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same at the end of the run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Their mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vectors side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a text is cut into.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What becomes of the steps of a text: the last one (of a Transformer, a token more that stands for the class), their mean, or what attention chooses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What both texts are cut into.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What encoder and decoder are made of.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is longer is cut at its end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What reads the source and says the target: cells that go from token to token, or layers that look at all tokens at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What reads the texts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which share is looked at when all is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which share of the numbers is left out at random while learning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which share of the pairs is looked at while training, and not learned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which share of the questions is looked at while training, and not learned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which share of the texts is looked at while training, and not learned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which share of the units is left out at random while learning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With which probability the decoder is given the right token, at the beginning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sentences</source>
+        <translation type="unfinished">句子</translation>
+    </message>
+    <message>
+        <source>texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>units</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CorpusText</name>
@@ -1169,8 +1545,8 @@
 <context>
     <name>FingerprintMark</name>
     <message>
-        <source>The fingerprint of the run&apos;s result: whoever has the same eight digits has the same vectors, number by number. (In the mode &quot;reproducible&quot;, the same text and settings give the same ones everywhere.)</source>
-        <translation>训练结果的指纹：八位字符相同，向量就逐个数字相同。（在“可复现”模式下，相同的文本和设置在任何地方都给出相同的指纹。）</translation>
+        <source>The fingerprint of the result: whoever has the same eight digits has the same result, number by number. (In the mode &quot;reproducible&quot;, the same text and settings give the same ones everywhere.)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1488,6 +1864,38 @@
     <message>
         <source>Loss per pair</source>
         <translation>每对损失</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entirely right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BLEU</source>
+        <translation>BLEU</translation>
+    </message>
+    <message>
+        <source>F1 (mean of the classes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of tokens, texts or answers that are right, on examples held back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of texts said without help that are entirely right, on examples held back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many words and phrases a translation shares with the right one, from 0 to 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precision and recall in one number, every class with the same weight.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1817,6 +2225,46 @@
         <source>Two texts beside each other: what another word changes in what a model does.</source>
         <translation>两段文本并排：换一个词会使模型有什么变化。</translation>
     </message>
+    <message>
+        <source>Ask the text</source>
+        <translation>询问文本</translation>
+    </message>
+    <message>
+        <source>Your question, and the sentences of the text that may answer it.</source>
+        <translation>你的问题，以及文本中可能回答它的句子。</translation>
+    </message>
+    <message>
+        <source>What counted</source>
+        <translation>起作用的词元</translation>
+    </message>
+    <message>
+        <source>How much each token counted for what a model says, beside attention.</source>
+        <translation>每个词元对模型输出起了多大作用，与注意力对照。</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>评估</translation>
+    </message>
+    <message>
+        <source>Scores of all runs of a task on its test examples, and where they err.</source>
+        <translation>任务的所有训练在测试样例上的得分，以及错在哪里。</translation>
+    </message>
+    <message>
+        <source>Word scores</source>
+        <translation>词得分</translation>
+    </message>
+    <message>
+        <source>How good word vectors become while they are learned: analogies, similarity.</source>
+        <translation>学习过程中词向量变得有多好：类比、相似度。</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a model is, and the files in which it leaves the program.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Workspace</name>
@@ -1883,6 +2331,22 @@
     <message>
         <source>See where a model looks, how it learned to, and what it needs.</source>
         <translation>看模型看向哪里、如何学会的、需要什么。</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>评估</translation>
+    </message>
+    <message>
+        <source>Runs of a task on examples that none has learned from.</source>
+        <translation>任务的各次训练，在谁都没有学过的样例上。</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a model for PyTorch, or a report for people.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2133,6 +2597,79 @@ Click to select it with the words of the sum</source>
     </message>
 </context>
 <context>
+    <name>lexarium::AskView</name>
+    <message>
+        <source>Who rules the kingdom?</source>
+        <translation>谁统治王国？</translation>
+    </message>
+    <message>
+        <source>Question to the text</source>
+        <translation>向文本提问</translation>
+    </message>
+    <message>
+        <source>Words of the text, in any order; the rarer a word, the more it counts</source>
+        <translation>文本中的词，顺序不限；词越罕见，分量越重</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>Find the sentences that are most like the question</source>
+        <translation>找出与问题最相似的句子</translation>
+    </message>
+    <message>
+        <source>Likeness to the question: %1
+Click to read on in the text</source>
+        <translation>与问题的相似度：%1
+点击即可在文本中读下去</translation>
+    </message>
+    <message>
+        <source>Sentences that may answer</source>
+        <translation>可能回答问题的句子</translation>
+    </message>
+    <message>
+        <source>Here you ask the text a question: the sentences that may answer it are found by the vectors of their words.</source>
+        <translation>在这里向文本提问：可能回答问题的句子由其词的向量找出。</translation>
+    </message>
+    <message>
+        <source>Open text...</source>
+        <translation>打开文本...</translation>
+    </message>
+    <message>
+        <source>Here you ask the text a question. The sentences that may answer it are found by word vectors: train some first.</source>
+        <translation>在这里向文本提问。可能回答问题的句子由词向量找出：请先训练。</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Ask something: sentences whose words mean the same stand here.</source>
+        <translation>提个问题：词义相近的句子会列在这里。</translation>
+    </message>
+    <message>
+        <source>No sentence was found.</source>
+        <translation>没有找到句子。</translation>
+    </message>
+    <message>
+        <source>Likeness of the mean of the word vectors, rare words weighing more. What may be the answer is bold. Nothing here understands the question.</source>
+        <translation>词向量均值的相似度，罕见词分量更重。可能的答案用粗体标出。这里没有什么真正理解问题。</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>Export sentences as CSV...</source>
+        <translation>将句子导出为 CSV...</translation>
+    </message>
+    <message>
+        <source>%1 sentences found; the most like: %2</source>
+        <translation>找到 %1 个句子；最相似的：%2</translation>
+    </message>
+</context>
+<context>
     <name>lexarium::AttentionBase</name>
     <message>
         <source>Open text...</source>
@@ -2157,6 +2694,10 @@ Click to select it with the words of the sum</source>
     <message>
         <source>This model has no attention: it reads from left to right and remembers. Train a Transformer, or a model with attention, to see where it looks.</source>
         <translation>这个模型没有注意力：它从左到右阅读并记住。请训练 Transformer 或带注意力的模型，以便看到它看向哪里。</translation>
+    </message>
+    <message>
+        <source>Train a model</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2669,6 +3210,37 @@ Click to select it with the words of the sum</source>
     <message>
         <source>about %1 left</source>
         <translation>约剩 %1</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::CalibrationPlot</name>
+    <message>
+        <source>how sure</source>
+        <translation>有多确信</translation>
+    </message>
+    <message>
+        <source>calibration error %1</source>
+        <translation>校准误差 %1</translation>
+    </message>
+    <message>
+        <source>how often right</source>
+        <translation>正确的频率</translation>
+    </message>
+    <message>
+        <source>No text</source>
+        <translation>没有文本</translation>
+    </message>
+    <message>
+        <source>%1 texts; sure by %2, right in %3</source>
+        <translation>%1 个文本；确信 %2，正确 %3</translation>
+    </message>
+    <message>
+        <source>calibration</source>
+        <translation>校准</translation>
+    </message>
+    <message>
+        <source>Confidence is off by %1 on average</source>
+        <translation>置信度平均偏差 %1</translation>
     </message>
 </context>
 <context>
@@ -3457,6 +4029,249 @@ Click to read on in the text</source>
     </message>
 </context>
 <context>
+    <name>lexarium::EvaluateView</name>
+    <message>
+        <source>Run</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>样例</translation>
+    </message>
+    <message>
+        <source>That no run with this seed has learned from</source>
+        <translation>使用此种子的训练都没有学过的</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>Share of examples whose answer is entirely right</source>
+        <translation>答案完全正确的样例所占比例</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Mean of -ln p of what should have been said, per token</source>
+        <translation>应当说出的内容的 -ln p 均值，按词元</translation>
+    </message>
+    <message>
+        <source>Tokens right</source>
+        <translation>词元正确</translation>
+    </message>
+    <message>
+        <source>Share of words (of one-word texts: characters) at their right place</source>
+        <translation>位置正确的词（单词文本则为字符）所占比例</translation>
+    </message>
+    <message>
+        <source>BLEU</source>
+        <translation>BLEU</translation>
+    </message>
+    <message>
+        <source>As sacrebleu defines it (Post 2018); Chinese by characters</source>
+        <translation>按 sacrebleu 的定义（Post 2018）；中文按字符</translation>
+    </message>
+    <message>
+        <source>Macro F1</source>
+        <translation>宏平均 F1</translation>
+    </message>
+    <message>
+        <source>Mean over the classes of the harmonic mean of precision and recall</source>
+        <translation>各类别精确率与召回率调和平均的均值</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>校准</translation>
+    </message>
+    <message>
+        <source>Expected calibration error (Guo et al. 2017): how far confidence is from the share of right answers</source>
+        <translation>期望校准误差（Guo 等 2017）：置信度与正确率相差多少</translation>
+    </message>
+    <message>
+        <source>Said</source>
+        <translation>所说</translation>
+    </message>
+    <message>
+        <source>Wanted</source>
+        <translation>应为</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Tokens of the input; of a story its sentences</source>
+        <translation>输入的词元数；故事则为句子数</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>With the word</source>
+        <translation>含有该词的</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Mean loss of the examples without the word</source>
+        <translation>不含该词的样例的平均损失</translation>
+    </message>
+    <message>
+        <source>t</source>
+        <translation>t</translation>
+    </message>
+    <message>
+        <source>Welch&apos;s t: above 0, examples with the word have more loss</source>
+        <translation>Welch 的 t：大于 0 表示含该词的样例损失更大</translation>
+    </message>
+    <message>
+        <source>p</source>
+        <translation>p</translation>
+    </message>
+    <message>
+        <source>By chance, times the number of words looked at (Bonferroni)</source>
+        <translation>出于偶然的概率，乘以所看词数（Bonferroni）</translation>
+    </message>
+    <message>
+        <source>Scores of the runs</source>
+        <translation>各次训练的得分</translation>
+    </message>
+    <message>
+        <source>Examples, the worst first</source>
+        <translation>样例，最差的在前</translation>
+    </message>
+    <message>
+        <source>Errors by length</source>
+        <translation>按长度的错误</translation>
+    </message>
+    <message>
+        <source>Errors by word</source>
+        <translation>按词的错误</translation>
+    </message>
+    <message>
+        <source>Examples with &quot;%1&quot;</source>
+        <translation>含“%1”的样例</translation>
+    </message>
+    <message>
+        <source>Examples of length %1 to %2</source>
+        <translation>长度 %1 到 %2 的样例</translation>
+    </message>
+    <message>
+        <source>Which classes are taken for which</source>
+        <translation>哪些类别被当成哪些</translation>
+    </message>
+    <message>
+        <source>%1, taken for %2</source>
+        <translation>%1，被当成 %2</translation>
+    </message>
+    <message>
+        <source>Is it right as often as it is sure?</source>
+        <translation>有多确信就有多正确吗？</translation>
+    </message>
+    <message>
+        <source>All examples</source>
+        <translation>所有样例</translation>
+    </message>
+    <message>
+        <source>By length</source>
+        <translation>按长度</translation>
+    </message>
+    <message>
+        <source>By word</source>
+        <translation>按词</translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation>混淆</translation>
+    </message>
+    <message>
+        <source>Here stand the scores of all runs of a task on examples that none has learned from, and where they err.</source>
+        <translation>这里列出任务的所有训练在谁都没有学过的样例上的得分，以及错在哪里。</translation>
+    </message>
+    <message>
+        <source>Open examples first: pairs, labelled texts, or stories.</source>
+        <translation>请先打开样例：句对、带标签的文本或故事。</translation>
+    </message>
+    <message>
+        <source>Open text...</source>
+        <translation>打开文本...</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>%1, step %2: %3 of %4 examples are right.</source>
+        <translation>%1，第 %2 步：%4 个样例中 %3 个正确。</translation>
+    </message>
+    <message>
+        <source>Words whose examples have significantly more loss: %1.</source>
+        <translation>样例损失显著更大的词：%1 个。</translation>
+    </message>
+    <message>
+        <source>Evenly spread over the test split; %1 more were not asked.</source>
+        <translation>在测试集中均匀抽取；另有 %1 个没有问。</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Numbers of texts</source>
+        <translation>文本数</translation>
+    </message>
+    <message>
+        <source>true class</source>
+        <translation>真实类别</translation>
+    </message>
+    <message>
+        <source>taken for</source>
+        <translation>被当成</translation>
+    </message>
+    <message>
+        <source>confusion</source>
+        <translation>混淆</translation>
+    </message>
+    <message>
+        <source>Export scores as CSV...</source>
+        <translation>将得分导出为 CSV...</translation>
+    </message>
+    <message>
+        <source>scores</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Export examples as CSV...</source>
+        <translation>将样例导出为 CSV...</translation>
+    </message>
+    <message>
+        <source>examples</source>
+        <translation>样例</translation>
+    </message>
+    <message>
+        <source>Export words as CSV...</source>
+        <translation>将词导出为 CSV...</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>词</translation>
+    </message>
+</context>
+<context>
     <name>lexarium::EvidenceModel</name>
     <message>
         <source>The marked contexts hold %1 of the closeness
@@ -3919,6 +4734,145 @@ Click to read on in the text</source>
     <message>
         <source>The text, token by token; left and right go through it</source>
         <translation>逐个词元的文本；用左右键移动</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::ImportDialog</name>
+    <message>
+        <source>Column %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open as plain text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it looks like</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pairs: a text becomes another</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Texts with their classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stories with questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find out for each file</source>
+        <translation type="unfinished">逐个文件自动识别</translation>
+    </message>
+    <message>
+        <source>The first row has names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Read as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Encoding</source>
+        <translation type="unfinished">编码(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Reading ...</source>
+        <translation type="unfinished">正在读取...</translation>
+    </message>
+    <message>
+        <source>&amp;Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Story</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished">答案</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 pairs of texts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 texts in %2 classes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 questions about stories.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 are learned from, %2 looked at while training, %3 kept for the test; equal texts stay together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read as %1.</source>
+        <translation type="unfinished">按 %1 读取%2 {1.?}</translation>
+    </message>
+    <message>
+        <source>%1 ill-formed characters are shown as �.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 rows are left out:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4398,16 +5352,20 @@ Click to read on in the text</source>
         <translation>%1（只读）</translation>
     </message>
     <message>
-        <source>Texts (*.txt *.text *.md);;Language models (*.bin *.safetensors);;All files (*)</source>
-        <translation>文本 (*.txt *.text *.md);;语言模型 (*.bin *.safetensors);;所有文件 (*)</translation>
-    </message>
-    <message>
         <source>%1 is open: %2, %3 numbers in %4 layers. It speaks in Samples and can be looked into in States.</source>
         <translation>%1 已打开：%2，%4 层共 %3 个参数。它在“样本”中说话，可在“状态”中查看内部。</translation>
     </message>
     <message>
         <source>It is too large to be kept in the project.</source>
         <translation>它太大，项目不保存它。</translation>
+    </message>
+    <message>
+        <source>Texts (*.txt *.text *.md);;Examples of a task (*.tsv *.csv *.jsonl *.ndjson *.txt);;Language models (*.bin *.safetensors);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is open: %2. What it says and where it looks can be seen here.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5745,6 +6703,109 @@ Click to walk on to this word</source>
     </message>
 </context>
 <context>
+    <name>lexarium::SaliencyView</name>
+    <message>
+        <source>Here you see what counted: how much each token of a text raised or lowered the odds of what the model says.</source>
+        <translation>在这里可以看到什么起了作用：文本的每个词元把模型输出的几率提高或降低了多少。</translation>
+    </message>
+    <message>
+        <source>How it is found out</source>
+        <translation>如何求得</translation>
+    </message>
+    <message>
+        <source>Gradient × input</source>
+        <translation>梯度 × 输入</translation>
+    </message>
+    <message>
+        <source>Integrated gradients</source>
+        <translation>积分梯度</translation>
+    </message>
+    <message>
+        <source>Occlusion</source>
+        <translation>遮挡</translation>
+    </message>
+    <message>
+        <source>Gradient × input: what a slightly longer vector of the token would change (Shrikumar et al. 2016).
+Integrated gradients: the same on the whole way from no vectors to these; the numbers sum to all that the text changes (Sundararajan et al. 2017).
+Occlusion: what changes when the token is hidden (Li et al. 2016).</source>
+        <translation>梯度 × 输入：词元的向量稍长一点会改变什么（Shrikumar 等 2016）。
+积分梯度：从没有向量到这些向量的整条路上的同样的量；各数之和等于文本带来的全部变化（Sundararajan 等 2017）。
+遮挡：隐藏该词元后会改变什么（Li 等 2016）。</translation>
+    </message>
+    <message>
+        <source>What is explained</source>
+        <translation>解释什么</translation>
+    </message>
+    <message>
+        <source>The output whose reasons are shown; a click on a row of the matrix chooses it too</source>
+        <translation>显示其原因的输出；点击矩阵的一行也可选择</translation>
+    </message>
+    <message>
+        <source>Jain and Wallace 2019, &quot;Attention is not Explanation&quot;: attention often disagrees with what counted. Wiegreffe and Pinter 2019 answer that it depends on what is asked.</source>
+        <translation>Jain 和 Wallace 2019，《Attention is not Explanation》：注意力常与真正起作用的不一致。Wiegreffe 和 Pinter 2019 回应说，这取决于所问的是什么。</translation>
+    </message>
+    <message>
+        <source>The text; orange raised the odds, blue lowered them</source>
+        <translation>文本；橙色提高了几率，蓝色降低了几率</translation>
+    </message>
+    <message>
+        <source>What counted for what</source>
+        <translation>什么对什么起作用</translation>
+    </message>
+    <message>
+        <source>Type a text for the model to read. Of models that count, nothing can be told.</source>
+        <translation>输入一段文本让模型读。对计数的模型无法说明什么。</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>what is said</source>
+        <translation>所说的</translation>
+    </message>
+    <message>
+        <source>what is read</source>
+        <translation>所读的</translation>
+    </message>
+    <message>
+        <source>%1 comes after %2, and cannot count for it</source>
+        <translation>%1 在 %2 之后，对它不可能起作用</translation>
+    </message>
+    <message>
+        <source>%1 raises the log odds of %2 by %3</source>
+        <translation>%1 把 %2 的对数几率提高了 %3</translation>
+    </message>
+    <message>
+        <source>%1 lowers the log odds of %2 by %3</source>
+        <translation>%1 把 %2 的对数几率降低了 %3</translation>
+    </message>
+    <message>
+        <source>Log odds of %1: %2, a probability of %3.</source>
+        <translation>%1 的对数几率：%2，即概率 %3。</translation>
+    </message>
+    <message>
+        <source>Without any vectors %1; the numbers sum to the difference within %2 (%3 steps).</source>
+        <translation>没有任何向量时为 %1；各数之和与差值相差不超过 %2（%3 步）。</translation>
+    </message>
+    <message>
+        <source>This model has no attention to compare with.</source>
+        <translation>该模型没有可供比较的注意力。</translation>
+    </message>
+    <message>
+        <source>Attention is not explanation (Jain and Wallace 2019).</source>
+        <translation>注意力不是解释（Jain 和 Wallace 2019）。</translation>
+    </message>
+    <message>
+        <source>Rank correlation of attention and what counted for %1: %2; over all outputs: %3.</source>
+        <translation>对 %1 而言，注意力与实际作用的秩相关：%2；所有输出平均：%3。</translation>
+    </message>
+    <message>
+        <source>saliency</source>
+        <translation>显著性</translation>
+    </message>
+</context>
+<context>
     <name>lexarium::SampleHistoryModel</name>
     <message>
         <source>Step</source>
@@ -5854,6 +6915,85 @@ Click to walk on to this word</source>
     <message>
         <source>%1 could not be written. Choose a folder that can be written to.</source>
         <translation>%1 无法写入。请选择一个可写的文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::ShareView</name>
+    <message>
+        <source>Save model...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The numbers that were learned, as a safetensors file, and beside it a card that says what they are. PyTorch and lexarium-cli read both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save report...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One file with settings, curves, pictures and samples, for any browser: to be kept, sent or printed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How lexarium-cli and PyTorch use the saved model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the model is, how it was trained, and how well it did</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here a model leaves the program: as a file that PyTorch reads, with a card that says what it is, and as a report for people who were not there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Save model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved %1 with its card %2, and %3, which reads it in PyTorch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved the report %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied. Save the model first, so that the commands find it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied: how lexarium-cli and PyTorch use the saved model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card of %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6757,6 +7897,14 @@ Occurs less than %2 times, the minimum count: this word gets no vector.</source>
         <source>The files that you opened last.</source>
         <translation>你最近打开的文件。</translation>
     </message>
+    <message>
+        <source>Teach a task</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Examples from which a model learns to translate, to judge or to answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>lexarium::WhyCloseView</name>
@@ -6897,6 +8045,99 @@ Occurs less than %2 times, the minimum count: this word gets no vector.</source>
     <message>
         <source>Words of the text</source>
         <translation>文本中的词</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::WordScoresView</name>
+    <message>
+        <source>Which score</source>
+        <translation>哪种得分</translation>
+    </message>
+    <message>
+        <source>Analogies that are right</source>
+        <translation>正确的类比</translation>
+    </message>
+    <message>
+        <source>Similarity as people see it</source>
+        <translation>人们眼中的相似度</translation>
+    </message>
+    <message>
+        <source>Analogies: a : b = c : ?, by 3CosAdd (Mikolov et al. 2013).
+Similarity: Spearman&apos;s correlation of cosines with what people have said of pairs of words.</source>
+        <translation>类比：a : b = c : ?，用 3CosAdd（Mikolov 等 2013）。
+相似度：余弦与人们对词对的评分的 Spearman 相关。</translation>
+    </message>
+    <message>
+        <source>Scores of the word vectors</source>
+        <translation>词向量的得分</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>share right</source>
+        <translation>正确率</translation>
+    </message>
+    <message>
+        <source>rank correlation</source>
+        <translation>秩相关</translation>
+    </message>
+    <message>
+        <source>Here stands how good word vectors become while they are learned: analogies that are right, and similarity as people see it.</source>
+        <translation>这里显示学习过程中词向量变得有多好：正确的类比，以及人们眼中的相似度。</translation>
+    </message>
+    <message>
+        <source>Open text...</source>
+        <translation>打开文本...</translation>
+    </message>
+    <message>
+        <source>This text brings no questions; choose a file of them.</source>
+        <translation>此文本没有自带问题；请选择问题文件。</translation>
+    </message>
+    <message>
+        <source>Analogy questions...</source>
+        <translation>类比问题...</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Choose a file of pairs with ratings (WordSim-353, SimLex-999) in the menu.</source>
+        <translation>请在菜单中选择带评分的词对文件（WordSim-353、SimLex-999）。</translation>
+    </message>
+    <message>
+        <source>those of the sample</source>
+        <translation>样本自带的</translation>
+    </message>
+    <message>
+        <source>%1 questions have vectors (%2); of the kept moments, whose words are the most frequent.</source>
+        <translation>%1 个问题有向量（%2）；取自保留的时刻，其中是最常见的词。</translation>
+    </message>
+    <message>
+        <source>Pairs with ratings</source>
+        <translation>带评分的词对</translation>
+    </message>
+    <message>
+        <source>Analogy questions</source>
+        <translation>类比问题</translation>
+    </message>
+    <message>
+        <source>Texts (*.txt *.csv *.tsv);;All files (*)</source>
+        <translation>文本 (*.txt *.csv *.tsv);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Pairs with ratings...</source>
+        <translation>带评分的词对...</translation>
+    </message>
+    <message>
+        <source>word scores</source>
+        <translation>词得分</translation>
+    </message>
+    <message>
+        <source>%1: from %2 to %3</source>
+        <translation>%1：从 %2 到 %3</translation>
     </message>
 </context>
 <context>
