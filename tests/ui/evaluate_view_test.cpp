@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs of a task on their test examples: scores, the worst examples, and clicks that lead to some of them.
+#include <QComboBox>
+#include <QFile>
 #include <QLabel>
 #include <QPushButton>
 #include <QTabWidget>
@@ -10,6 +12,7 @@
 #include "ui/models/value_table_model.h"
 #include "ui/plot/heatmap_plot.h"
 #include "ui/views/evaluate_view.h"
+#include "ui/views/word_scores_view.h"
 #include "ui/widgets/calibration_plot.h"
 #include "ui/widgets/linked_table.h"
 
@@ -110,6 +113,33 @@ class EvaluateViewTest : public QObject {
     const auto& results = view->shown()->results;
     const std::size_t worst = byLoss(results)[0];
     QCOMPARE(model->index(0, 2).data().toString(), QString::fromStdString(results[worst].said));
+  }
+
+  void wordVectorsAreScoredAtEachMoment() {
+    WordScoresView view(*session_);
+    view.resize(600, 400);
+    view.show();
+    QVERIFY(view.textSummary().contains("analogies"));
+    session_->openSample("small-world-en");
+    QTRY_VERIFY_WITH_TIMEOUT(session_->corpus() != nullptr, kPatience);
+    RunConfig config = session_->runs().nextConfig();
+    config.params.set("epochs", std::int64_t{3});
+    session_->runs().trainWith(config);
+    QTRY_VERIFY_WITH_TIMEOUT(session_->runs().runs().size() == 1 && !session_->runs().isActive(), kPatience);
+    const int run = session_->runs().runs()[0]->id;
+    const std::size_t moments = session_->runs().runs()[0]->trainer->history()->size();
+    QVERIFY(moments > 1);
+    QTRY_VERIFY_WITH_TIMEOUT(view.scoredMoments(run) > 1, kPatience);
+    QVERIFY2(view.textSummary().contains(": from "), qPrintable(view.textSummary()));
+    QFile pairs(folder_.filePath("pairs.tsv"));
+    QVERIFY(pairs.open(QIODevice::WriteOnly));
+    pairs.write("king\tqueen\t9\nking\tcow\t2\ncow\thorse\t8\nbread\tking\t1\n");
+    pairs.close();
+    view.openPairs(pairs.fileName());
+    QCOMPARE(view.findChild<QComboBox*>("wordScoreKind")->currentIndex(), 1);
+    QTRY_VERIFY_WITH_TIMEOUT(view.scoredMoments(run) > 1, kPatience);
+    QVERIFY(view.findChild<QLabel*>("wordScoreFooter")->text().contains("pairs.tsv"));
+    QVERIFY(view.saveState()["kind"].toInt() == 1);
   }
 
   void numbersAreSortedAsNumbers() {

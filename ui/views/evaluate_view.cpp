@@ -358,6 +358,7 @@ void EvaluateView::showRuns() {
   tabs_->setTabVisible(kCalibrationTab, kind == TaskKind::Labels);
   const auto at = std::ranges::find(rowRuns_, shown_);
   if (at != rowRuns_.end()) runs_->selectRow(static_cast<int>(at - rowRuns_.begin()));
+  fitColumns();
 }
 
 void EvaluateView::showShown() {
@@ -415,6 +416,7 @@ void EvaluateView::showExamples() {
   filterTitle_->setText(filterText_);
   filterTitle_->setVisible(!filterText_.isEmpty());
   all_->setVisible(!filterText_.isEmpty());
+  fitColumns();
 }
 
 void EvaluateView::showConfusion() {
@@ -454,6 +456,19 @@ void EvaluateView::applyTheme() {
   confusion_->setTheme(theme);
   calibration_->setTheme(theme);
   footer_->setFont(theme.small);
+  fitColumns();
+}
+
+/// Each as wide as what stands in it, within bounds; the one that stretches takes the rest.
+void EvaluateView::fitColumns() {
+  constexpr int kMostLetters = 24;
+  const int most = kMostLetters * QFontMetrics(session().theme().numbers).averageCharWidth();
+  for (LinkedTable* table : {runs_, examples_, lengths_, words_}) {
+    const int columns = table->model()->columnCount();
+    for (int column = table == examples_ ? 0 : 1; column < columns - (table == examples_ ? 1 : 0); ++column)
+      if (!table->isColumnHidden(column))
+        table->setColumnWidth(column, std::min(most, table->contentWidth(column) + 2 * Theme::kSpace));
+  }
 }
 
 void EvaluateView::fillMenu(QMenu& menu) {

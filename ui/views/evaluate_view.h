@@ -76,6 +76,7 @@ class EvaluateView : public View {
   void filter(std::vector<std::size_t> places, const QString& title);
   void clearFilter();
   void applyTheme();
+  void fitColumns();
 
   QStackedLayout* stack_;
   EmptyState* empty_;

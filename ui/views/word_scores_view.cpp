@@ -206,8 +206,7 @@ void WordScoresView::showCurves() {
     scores.series.append(scores.points);
     curves.push_back({run->id, run->name, run->color, &scores.series, nullptr, false, 0, 0});
   }
-  plot_->setAxisTitles(tr("step"),
-                       kind() == Kind::Analogies ? tr("share of right analogies") : tr("rank correlation"));
+  plot_->setAxisTitles(tr("step"), kind() == Kind::Analogies ? tr("share right") : tr("rank correlation"));
   plot_->setCurves(std::move(curves));
 }
 
