@@ -1028,7 +1028,7 @@
     </message>
     <message>
         <source>Reproducible</source>
-        <translation>可复现</translation>
+        <translation>可重现</translation>
     </message>
     <message>
         <source>Threads</source>
@@ -1102,170 +1102,6 @@
         <source>Reading the texts as tokens</source>
         <translation>正在把文本读成词元</translation>
     </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
-    </message>
-    <message>
-        <source>%1 words, %2 different</source>
-        <translation>%1 个词，其中 %2 个不同</translation>
-    </message>
-    <message>
-        <source>(from the beginning)</source>
-        <translation>（从头开始）</translation>
-    </message>
-    <message>
-        <source>Accuracy</source>
-        <translation>准确率</translation>
-    </message>
-    <message>
-        <source>Bits per character</source>
-        <translation>每字符比特数</translation>
-    </message>
-    <message>
-        <source>Curves</source>
-        <translation>曲线</translation>
-    </message>
-    <message>
-        <source>Fingerprint</source>
-        <translation>指纹</translation>
-    </message>
-    <message>
-        <source>Formula</source>
-        <translation>公式</translation>
-    </message>
-    <message>
-        <source>In short</source>
-        <translation>简介</translation>
-    </message>
-    <message>
-        <source>Loss</source>
-        <translation>损失</translation>
-    </message>
-    <message>
-        <source>Loss on text held back</source>
-        <translation>留出文本上的损失</translation>
-    </message>
-    <message>
-        <source>Made with Lexarium %1. The file needs nothing else: it can be kept, sent and printed.</source>
-        <translation>由 Lexarium %1 生成。此文件不依赖其他任何东西：可以保存、发送和打印。</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>Nearest words</source>
-        <translation>最近的词</translation>
-    </message>
-    <message>
-        <source>Numbers learned</source>
-        <translation>学到的数值</translation>
-    </message>
-    <message>
-        <source>Paper</source>
-        <translation>论文</translation>
-    </message>
-    <message>
-        <source>Pictures</source>
-        <translation>图片</translation>
-    </message>
-    <message>
-        <source>Samples</source>
-        <translation>样例</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Summary</source>
-        <translation>概要</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>文本</translation>
-    </message>
-    <message>
-        <source>The words with the most similar vectors (cosine).</source>
-        <translation>向量最相似的词（余弦）。</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>时间</translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation>训练</translation>
-    </message>
-    <message>
-        <source>What the model makes of examples that were kept for the test.</source>
-        <translation>模型对留作测试的例子的回答。</translation>
-    </message>
-    <message>
-        <source>What the model says, with temperature 0.8.</source>
-        <translation>模型说的话，温度 0.8。</translation>
-    </message>
-    <message>
-        <source>Whoever repeats the run in the mode &quot;reproducible&quot; gets the same fingerprint.</source>
-        <translation>在“可复现”模式下重复这次运行，得到相同的指纹。</translation>
-    </message>
-    <message>
-        <source>diverged</source>
-        <translation>已发散</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>fastest</source>
-        <translation>最快</translation>
-    </message>
-    <message>
-        <source>finished</source>
-        <translation>已完成</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>否</translation>
-    </message>
-    <message>
-        <source>on text held back</source>
-        <translation>留出文本上</translation>
-    </message>
-    <message>
-        <source>paused</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
-        <source>preparing</source>
-        <translation>准备中</translation>
-    </message>
-    <message>
-        <source>reproducible</source>
-        <translation>可复现</translation>
-    </message>
-    <message>
-        <source>running</source>
-        <translation>运行中</translation>
-    </message>
-    <message>
-        <source>stopped</source>
-        <translation>已停止</translation>
-    </message>
-    <message>
-        <source>while learning</source>
-        <translation>学习时</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>是</translation>
-    </message>
 </context>
 <context>
     <name>CorpusText</name>
@@ -1333,8 +1169,8 @@
 <context>
     <name>FingerprintMark</name>
     <message>
-        <source>The fingerprint of the result: whoever has the same eight digits has the same result, number by number. (In the mode &quot;reproducible&quot;, the same text and settings give the same ones everywhere.)</source>
-        <translation>结果的指纹：八位数字相同，结果就逐个数字相同。（在“可复现”模式下，相同的文本和设置在任何地方都得到相同的指纹。）</translation>
+        <source>The fingerprint of the run&apos;s result: whoever has the same eight digits has the same vectors, number by number. (In the mode &quot;reproducible&quot;, the same text and settings give the same ones everywhere.)</source>
+        <translation>训练结果的指纹：八位字符相同，向量就逐个数字相同。（在“可复现”模式下，相同的文本和设置在任何地方都给出相同的指纹。）</translation>
     </message>
 </context>
 <context>
@@ -1652,10 +1488,6 @@
     <message>
         <source>Loss per pair</source>
         <translation>每对损失</translation>
-    </message>
-    <message>
-        <source>Accuracy</source>
-        <translation>准确率</translation>
     </message>
 </context>
 <context>
@@ -1985,14 +1817,6 @@
         <source>Two texts beside each other: what another word changes in what a model does.</source>
         <translation>两段文本并排：换一个词会使模型有什么变化。</translation>
     </message>
-    <message>
-        <source>Share</source>
-        <translation>分享</translation>
-    </message>
-    <message>
-        <source>What a model is, and the files in which it leaves the program.</source>
-        <translation>模型是什么，以及它以哪些文件离开程序。</translation>
-    </message>
 </context>
 <context>
     <name>Workspace</name>
@@ -2059,14 +1883,6 @@
     <message>
         <source>See where a model looks, how it learned to, and what it needs.</source>
         <translation>看模型看向哪里、如何学会的、需要什么。</translation>
-    </message>
-    <message>
-        <source>Share</source>
-        <translation>分享</translation>
-    </message>
-    <message>
-        <source>Save a model for PyTorch, or a report for people.</source>
-        <translation>为 PyTorch 保存模型，或为人保存报告。</translation>
     </message>
 </context>
 <context>
@@ -2314,13 +2130,6 @@
 Click to select it with the words of the sum</source>
         <translation>%1：余弦 %2。%3。
 点击可连同式中的词一起选择</translation>
-    </message>
-</context>
-<context>
-    <name>lexarium::AskView</name>
-    <message>
-        <source>Train</source>
-        <translation>训练</translation>
     </message>
 </context>
 <context>
@@ -3648,25 +3457,6 @@ Click to read on in the text</source>
     </message>
 </context>
 <context>
-    <name>lexarium::EvaluateView</name>
-    <message>
-        <source>Loss</source>
-        <translation>损失</translation>
-    </message>
-    <message>
-        <source>Train</source>
-        <translation>训练</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>是</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>否</translation>
-    </message>
-</context>
-<context>
     <name>lexarium::EvidenceModel</name>
     <message>
         <source>The marked contexts hold %1 of the closeness
@@ -4606,6 +4396,10 @@ Click to read on in the text</source>
     <message>
         <source>%1 (read only)</source>
         <translation>%1（只读）</translation>
+    </message>
+    <message>
+        <source>Texts (*.txt *.text *.md);;Language models (*.bin *.safetensors);;All files (*)</source>
+        <translation>文本 (*.txt *.text *.md);;语言模型 (*.bin *.safetensors);;所有文件 (*)</translation>
     </message>
     <message>
         <source>%1 is open: %2, %3 numbers in %4 layers. It speaks in Samples and can be looked into in States.</source>
@@ -6063,85 +5857,6 @@ Click to walk on to this word</source>
     </message>
 </context>
 <context>
-    <name>lexarium::ShareView</name>
-    <message>
-        <source>Save model...</source>
-        <translation>保存模型...</translation>
-    </message>
-    <message>
-        <source>The numbers that were learned, as a safetensors file, and beside it a card that says what they are. PyTorch and lexarium-cli read both.</source>
-        <translation>把学到的数值写成 safetensors 文件，旁边放一张说明它们是什么的卡片。PyTorch 和 lexarium-cli 都能读取。</translation>
-    </message>
-    <message>
-        <source>Save report...</source>
-        <translation>保存报告...</translation>
-    </message>
-    <message>
-        <source>One file with settings, curves, pictures and samples, for any browser: to be kept, sent or printed.</source>
-        <translation>一个文件，内含设置、曲线、图片和样例，任何浏览器都能打开：可以保存、发送或打印。</translation>
-    </message>
-    <message>
-        <source>Copy command</source>
-        <translation>复制命令</translation>
-    </message>
-    <message>
-        <source>How lexarium-cli and PyTorch use the saved model.</source>
-        <translation>lexarium-cli 和 PyTorch 如何使用保存的模型。</translation>
-    </message>
-    <message>
-        <source>Cancelled; nothing was written.</source>
-        <translation>已取消；没有写入任何文件。</translation>
-    </message>
-    <message>
-        <source>What the model is, how it was trained, and how well it did</source>
-        <translation>模型是什么、如何训练、效果如何</translation>
-    </message>
-    <message>
-        <source>Here a model leaves the program: as a file that PyTorch reads, with a card that says what it is, and as a report for people who were not there.</source>
-        <translation>模型从这里离开程序：成为 PyTorch 能读取的文件，附有说明它的卡片；或成为给不在场的人看的报告。</translation>
-    </message>
-    <message>
-        <source>Train</source>
-        <translation>训练</translation>
-    </message>
-    <message>
-        <source>Save model</source>
-        <translation>保存模型</translation>
-    </message>
-    <message>
-        <source>Save report</source>
-        <translation>保存报告</translation>
-    </message>
-    <message>
-        <source>Saving the model</source>
-        <translation>正在保存模型</translation>
-    </message>
-    <message>
-        <source>Saved %1 with its card %2, and %3, which reads it in PyTorch.</source>
-        <translation>已保存 %1 及其卡片 %2，还有在 PyTorch 中读取它的 %3。</translation>
-    </message>
-    <message>
-        <source>Writing the report</source>
-        <translation>正在写报告</translation>
-    </message>
-    <message>
-        <source>Saved the report %1.</source>
-        <translation>已保存报告 %1。</translation>
-    </message>
-    <message>
-        <source>Copied. Save the model first, so that the commands find it.</source>
-        <translation>已复制。请先保存模型，命令才能找到它。</translation>
-    </message>
-    <message>
-        <source>Copied: how lexarium-cli and PyTorch use the saved model.</source>
-        <translation>已复制：lexarium-cli 和 PyTorch 如何使用保存的模型。</translation>
-    </message>
-    <message>
-        <source>The card of %1</source>
-        <translation>%1 的卡片</translation>
-    </message>
-</context>
-<context>
     <name>lexarium::SharedContextModel</name>
     <message>
         <source>&quot;%1&quot; stands %2 times near &quot;%3&quot; and %4 times near &quot;%5&quot;: %6 of what makes the two alike
@@ -7182,13 +6897,6 @@ Occurs less than %2 times, the minimum count: this word gets no vector.</source>
     <message>
         <source>Words of the text</source>
         <translation>文本中的词</translation>
-    </message>
-</context>
-<context>
-    <name>lexarium::WordScoresView</name>
-    <message>
-        <source>Train</source>
-        <translation>训练</translation>
     </message>
 </context>
 <context>
