@@ -13,6 +13,7 @@ namespace {
 
 constexpr double kWidth = 720, kHeight = 320, kLeft = 64, kRight = 16, kTop = 28, kBottom = 44;
 constexpr std::size_t kMostPoints = 800;
+constexpr std::size_t kMostMarks = 100;
 constexpr double kSmoothing = 0.6;
 
 struct Place {
@@ -139,6 +140,11 @@ std::string lossCurveSvg(std::span<const MetricPoint> points, const CurveWords& 
   svg += "<g fill=\"#0072b2\">" + label(kWidth - kRight, 16, "end", words.training) + "</g>\n";
   if (!validation.empty()) {
     svg += line(validation, frame, "stroke=\"#d55e00\" stroke-width=\"2\" stroke-dasharray=\"6 3\"");
+    // One value alone is no line.
+    if (validation.size() <= kMostMarks)
+      for (const Place& each : validation)
+        svg += "<circle fill=\"#d55e00\" r=\"3\" cx=\"" + place(frame.x(each.x)) + "\" cy=\"" +
+               place(frame.y(each.y)) + "\"/>\n";
     svg += "<g fill=\"#d55e00\">" + label(kWidth - kRight - 120, 16, "end", words.validation) + "</g>\n";
   }
   if (!fingerprint.empty()) svg += label(kWidth - kRight, kHeight - 8, "end", fingerprint);

@@ -288,7 +288,8 @@ class ModelExportTest : public QObject {
     QVERIFY(json["training"]["steps"].toInt() > 0 && json["metrics"]["loss"].toDouble() > 0);
     QVERIFY(json["metrics"]["validation_loss"].toDouble() > 0);
     QCOMPARE(json["fingerprint"].toString().toStdString(), fingerprint(*snapshot->trained));
-    QCOMPARE(json["tokens"]["count"].toInt(), static_cast<int>(snapshot->languageModel()->tokenizer()->size()));
+    QCOMPARE(json["tokens"]["count"].toInt(),
+             static_cast<int>(snapshot->languageModel()->tokenizer()->size()));
     QCOMPARE(json["tokens"]["list"].toArray().size(), json["tokens"]["count"].toInt());
     QVERIFY(json["tensors"]["net.embedding"]["shape"].isArray());
     QVERIFY(!json["licence"].toString().isEmpty() && json["program"].toString().startsWith("Lexarium"));

@@ -60,7 +60,7 @@ struct Program {
     RunConfig config = session.runs().nextConfig();
     for (const auto& [key, value] : std::map<std::string, std::int64_t>{
              {"units", 16}, {"dimensions", 16}, {"epochs", epochs}, {"validate_every", 5}})
-      config.params.set(key, value);
+      if (config.params.contains(key)) config.params.set(key, value);
     session.runs().trainWith(config);
     return QTest::qWaitFor([&] { return session.runs().status().state == RunStatus::State::Finished; },
                            kPatience);

@@ -49,6 +49,7 @@ QString AttentionView::promise() const {
 void AttentionView::refresh(unsigned dirty) {
   const bool another = adoptModel(dirty);
   if (dirty & kTheme) applyTheme();
+  if (dirty & kFingerprint) matrix_->setFingerprint(fingerprint());
   if (dirty & kCorpus) {
     contexts_->clear();
     contexts_->hide();
@@ -275,6 +276,14 @@ void AttentionView::fillMenu(QMenu& menu) {
   if (!sheet_ || heads().size() < 2) return;
   QMenu* all = menu.addMenu(tr("All heads"));
   addExportActions(*all, this, [this, failed] { return grid_->exportSource(tr("heads"), failed); });
+}
+
+std::vector<PlotSource> AttentionView::pictures() {
+  const auto& shown = frame().snapshot;
+  const bool isOfNow = model() && shown && (shown->trained == model() || isVisible());
+  if (!isOfNow || !sheet_ || matrix_->data().isEmpty()) return {};
+  return {
+      matrix_->exportSource(tr("attention"), [this](const Error& error) { session().reportError(error); })};
 }
 
 QString AttentionView::describe() const {

@@ -8,6 +8,7 @@
 #include "ui/plot/heatmap_scene.h"
 #include "ui/session/paced_job.h"
 #include "ui/views/attention_base.h"
+#include "ui/views/pictures.h"
 
 class QCheckBox;
 class QComboBox;
@@ -27,7 +28,7 @@ class HeatmapPlot;
 /// Where a model looks while it reads a text: all heads as small heat maps, one of them (or several as one)
 /// as a matrix, as lines, or stage by stage; what becomes of it when heads are switched off; and where the
 /// two tokens of a cell stand in the corpus.
-class AttentionView : public AttentionBase {
+class AttentionView : public AttentionBase, public HasPictures {
   Q_OBJECT
 
  public:
@@ -38,6 +39,7 @@ class AttentionView : public AttentionBase {
   QJsonObject saveState() const override;
   void restoreState(const QJsonObject& state) override;
   void fillMenu(QMenu& menu) override;
+  std::vector<PlotSource> pictures() override;
 
   /// What was read last; null before.
   const AttentionSheet* sheet() const { return sheet_.get(); }

@@ -226,6 +226,7 @@ std::vector<std::shared_ptr<Run>> EvaluateView::taskRuns() const {
 }
 
 void EvaluateView::refresh(unsigned dirty) {
+  if (dirty & kFingerprint) confusion_->setFingerprint(fingerprint());
   if (corpus_ != session().corpus()) {
     corpus_ = session().corpus();
     job_.cancel();

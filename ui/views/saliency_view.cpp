@@ -149,6 +149,7 @@ void SaliencyView::applyTheme() {
 }
 
 void SaliencyView::refresh(unsigned dirty) {
+  if (dirty & kFingerprint) matrix_->setFingerprint(fingerprint());
   const bool another = adoptModel(dirty);
   if (dirty & kTheme) applyTheme();
   if (!model()) {
