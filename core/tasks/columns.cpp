@@ -69,16 +69,28 @@ bool namesTarget(std::string_view name) {
 
 /// A row of names: short, all different, at least one of them a usual name; or its last cell is never seen
 /// again in a column of few values.
+bool isNumber(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789.,-+") == std::string_view::npos;
+}
+
+/// A word over nothing but numbers is a name.
+bool standsOverNumbers(const Table& table, std::size_t column) {
+  if (isNumber(trimmed(table.rows[0].cells[column]))) return false;
+  for (std::size_t r = 1; r < std::min(table.rows.size(), kLooksAtRows); ++r)
+    if (column >= table.rows[r].cells.size() || !isNumber(trimmed(table.rows[r].cells[column]))) return false;
+  return true;
+}
+
 bool looksLikeHeader(const Table& table) {
   if (!table.header.empty() || table.rows.size() < 2) return false;
   const auto& cells = table.rows[0].cells;
   std::set<std::string> different;
   bool known = false;
-  for (const std::string& cell : cells) {
-    const std::string_view name = trimmed(cell);
+  for (std::size_t c = 0; c < cells.size(); ++c) {
+    const std::string_view name = trimmed(cells[c]);
     if (name.empty() || name.size() > kLongestName) return false;
     different.insert(lowerCase(name));
-    known = known || namesLabel(name) || namesText(name) || namesTarget(name);
+    known = known || namesLabel(name) || namesText(name) || namesTarget(name) || standsOverNumbers(table, c);
   }
   return different.size() == cells.size() && known && cells.size() > 1;
 }

@@ -8240,10 +8240,6 @@ Similarity: Spearman&apos;s correlation of cosines with what people have said of
         <translation>步</translation>
     </message>
     <message>
-        <source>share of right analogies</source>
-        <translation>正确类比的比例</translation>
-    </message>
-    <message>
         <source>rank correlation</source>
         <translation>秩相关</translation>
     </message>
@@ -8302,6 +8298,10 @@ Similarity: Spearman&apos;s correlation of cosines with what people have said of
     <message>
         <source>%1: from %2 to %3</source>
         <translation>%1：从 %2 到 %3</translation>
+    </message>
+    <message>
+        <source>share right</source>
+        <translation>正确率</translation>
     </message>
 </context>
 <context>

@@ -138,7 +138,7 @@ void CheckpointFileTest::fileRefusesStrangeLogs() {
   std::memcpy(set.tensors["log.points"].bytes.data(), &step, sizeof step);
   QVERIFY(refused(set));
   set = good;
-  set.tensors["log.points"].shape = {8, 1};
+  set.tensors["log.points"].shape = {12, 1};
   QVERIFY(refused(set));
   set = good;
   set.tensors["log.points"] = makeTensor<float>(std::vector<float>(8), {1, 8});

@@ -95,7 +95,7 @@ class PairLearnerTest : public QObject {
     QVERIFY(learner.prepare(reversed(2000)));
     train(learner);
     const PairScores scores = learner.scores(learner.data().splits.test, 100);
-    QVERIFY2(scores.sequenceAccuracy > 0.95, qPrintable(QString::number(scores.sequenceAccuracy)));
+    QVERIFY2(scores.sequenceAccuracy > 0.9, qPrintable(QString::number(scores.sequenceAccuracy)));
     // One head at least of its looks at the source finds each digit where it stands.
     const AttentionTrace trace = learner.model()->look({"31425"});
     QCOMPARE(trace.outputText, std::string("52413"));

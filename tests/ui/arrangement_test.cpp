@@ -72,13 +72,13 @@ class ArrangementTest : public QObject {
     session_.reset();
   }
 
-  void startPageHasThreeCards() {
+  void startPageHasFourCards() {
     std::vector<QRect> cards;
     for (QWidget* card : window_->findChildren<QWidget*>("card")) {
       QVERIFY(card->isVisible());
       cards.push_back(card->geometry());
     }
-    QCOMPARE(cards.size(), std::size_t{3});
+    QCOMPARE(cards.size(), std::size_t{4});
     for (std::size_t i = 1; i < cards.size(); ++i) QVERIFY(!cards[i].intersects(cards[i - 1]));
     QVERIFY(part<QLabel>("nothingRecent")->isVisible());
   }
