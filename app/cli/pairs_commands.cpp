@@ -27,7 +27,7 @@ struct PairsOptions {
   int input = 0, outputColumn = 0;
   std::int64_t threads = 1, seed = 1;
   ParamFlags flags;
-  bool json = false, quiet = false;
+  bool stories = false, json = false, quiet = false;
 };
 
 Expected<TaskImport> pairsFrom(const PairsOptions& options, const TaskContext& context) {
@@ -46,7 +46,7 @@ Expected<TaskImport> pairsFrom(const PairsOptions& options, const TaskContext& c
   std::vector<std::filesystem::path> paths;
   for (const std::string& file : options.files) paths.push_back(pathFromUtf8(file));
   ImportOptions how;
-  how.kind = TaskKind::Pairs;
+  how.kind = options.stories ? TaskKind::Stories : TaskKind::Pairs;
   if (options.input > 0) how.input = static_cast<std::size_t>(options.input - 1);
   if (options.outputColumn > 0) how.output = static_cast<std::size_t>(options.outputColumn - 1);
   return importTask(paths, how, context);
@@ -179,12 +179,17 @@ void addTrainPairsCommand(CLI::App& app, Action& action) {
   command->add_option(
       "FILES", options->files,
       "A table of pairs (tabs, commas, JSON Lines), or two files whose lines belong together.");
-  command->add_option("--sample", options->sample, "Built-in pairs: dates, reversed, sorted, translation.")
+  command
+      ->add_option("--sample", options->sample,
+                   "Built-in pairs: dates, reversed, sorted, translation; or stories.")
       ->type_name("ID");
   command->add_option("--source-column", options->input, "Column of the source, from 1.")
       ->check(CLI::Range(1, 1000));
   command->add_option("--target-column", options->outputColumn, "Column of the target, from 1.")
       ->check(CLI::Range(1, 1000));
+  command->add_flag("--stories", options->stories,
+                    "The files hold stories with questions (as bAbI has them): both together become the "
+                    "answer.");
   command->add_option("-o,--output", options->output, "Write the model to a safetensors file.")
       ->type_name("FILE");
   command->add_option("--threads", options->threads, "Threads that learn.")->check(CLI::Range(1, 256));

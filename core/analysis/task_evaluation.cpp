@@ -9,6 +9,7 @@
 #include "core/models/pair_model.h"
 #include "core/models/story_learner.h"
 #include "core/models/text_classifier_model.h"
+#include "core/tasks/story_pairs.h"
 
 namespace lexarium {
 namespace {
@@ -19,8 +20,9 @@ constexpr double kLeast = 1e-30;  // of a probability
 double minusLog(double p) { return -std::log(std::max(p, kLeast)); }
 
 void askPairs(const PairModel& model, const TaskExample& example, ExampleResult& result) {
-  const Translation said = model.translate(example.input).front();
-  const Translation right = model.align(example.input, example.output);
+  const std::string asked = askedText(example.story, example.input);
+  const Translation said = model.translate(asked).front();
+  const Translation right = model.align(asked, example.output);
   result.said = said.text;
   result.wanted = right.text;
   result.probability = std::exp(said.score);
@@ -58,7 +60,7 @@ bool fits(const TrainedModel& model, TaskKind kind) {
     case TaskKind::Labels:
       return dynamic_cast<const ClassifierModel*>(&model) != nullptr;
     case TaskKind::Stories:
-      return dynamic_cast<const StoryModel*>(&model) != nullptr;
+      return dynamic_cast<const StoryModel*>(&model) || dynamic_cast<const PairModel*>(&model);
   }
   return false;
 }

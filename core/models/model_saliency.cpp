@@ -9,6 +9,7 @@
 #include "core/models/story_learner.h"
 #include "core/models/text_classifier_model.h"
 #include "core/models/text_tokens.h"
+#include "core/tasks/story_pairs.h"
 
 namespace lexarium {
 namespace {
@@ -221,9 +222,12 @@ Saliency NeuralModel::explain(const Reading& reading, const SaliencyQuery& query
 }
 
 Saliency PairModel::explain(const Reading& reading, const SaliencyQuery& query, const StopToken& stop) const {
-  Reading whole = reading;
-  if (whole.output.empty()) whole.output = translate(reading.input).front().text;
-  return saliencyOf(PairPass(*net_, tokens_, *parameters_, whole), query, stop);
+  Reading whole{askedText(reading.story, reading.input), reading.output};
+  if (whole.output.empty()) whole.output = translate(whole.input).front().text;
+  Saliency said = saliencyOf(PairPass(*net_, tokens_, *parameters_, whole), query, stop);
+  if (!reading.story.empty())
+    for (PlacedToken& token : said.input) token.range = {};
+  return said;
 }
 
 Saliency ClassifierModel::explain(const Reading& reading, const SaliencyQuery& query,

@@ -7,6 +7,7 @@
 #include "core/base/memory.h"
 #include "core/models/sequence_text.h"
 #include "core/tasks/bleu.h"
+#include "core/tasks/story_pairs.h"
 
 namespace lexarium {
 namespace {
@@ -19,6 +20,8 @@ TaskTraining trainingOf(const PairConfig& config) {
   return {.batch = config.batch,
           .epochs = config.epochs,
           .learningRate = config.learningRate,
+          .schedule = config.schedule,
+          .warmup = config.warmup,
           .dropout = config.shape.dropout,
           .clip = config.clip,
           .validateEvery = config.validateEvery,
@@ -52,6 +55,7 @@ PairLearner::PairLearner(const PairConfig& config, std::shared_ptr<const TaskDat
     : TaskLearner(std::move(task), trainingOf(config)), config_(config) {}
 
 Expected<void> PairLearner::makeNetwork(const TaskContext& context) {
+  if (task_->kind == TaskKind::Stories) task_ = std::make_shared<const TaskData>(pairsFromStories(*task_));
   auto data = PairData::create(task_, config_.data, context);
   if (!data) return tl::unexpected(data.error());
   data_ = std::move(*data);

@@ -15,6 +15,8 @@ struct PairConfig {
   std::size_t batch = 64;
   std::size_t epochs = 10;
   double learningRate = 2e-3;
+  Schedule::Kind schedule = Schedule::Kind::Constant;
+  std::size_t warmup = 0;  ///< steps
   double clip = 1;
   std::size_t validateEvery = 0;  ///< steps
   /// Teacher forcing: with which probability the decoder is given the right token instead of its own, at the

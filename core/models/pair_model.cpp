@@ -2,9 +2,11 @@
 #include "core/models/pair_model.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "core/models/pair_search.h"
 #include "core/models/text_tokens.h"
+#include "core/tasks/story_pairs.h"
 
 namespace lexarium {
 namespace {
@@ -27,10 +29,24 @@ PairModel::PairModel(const PairShape& shape, PairTokens tokens, const Parameters
 std::vector<Translation> PairModel::translate(std::string_view text, const TranslateOptions& options) const {
   const std::vector<TokenId> source = tokens_.readSource(text);
   std::vector<Translation> translations;
-  for (const Hypothesis& said :
-       searchBeams(*net_, *parameters_, source, tokens_.begin(), options.beams, options.longest))
+  SearchOptions how{tokens_.begin(), options.beams, options.longest};
+  for (const Hypothesis& said : searchBeams(*net_, *parameters_, source, how))
     translations.push_back(finish(source, said));
   return translations;
+}
+
+BeamTree PairModel::searchTree(std::string_view text, const TranslateOptions& options,
+                               std::span<const TokenId> forced) const {
+  assert(std::all_of(forced.begin(), forced.end(),
+                     [&](TokenId id) { return id <= tokens_.end() && id != tokens_.begin(); }));
+  BeamTree tree;
+  const SearchOptions how{tokens_.begin(), options.beams, options.longest, forced, &tree};
+  const std::vector<Hypothesis> said = searchBeams(*net_, *parameters_, tokens_.readSource(text), how);
+  for (std::size_t i = 1; i < tree.nodes.size(); ++i)
+    tree.nodes[i].label = tokens_.targetLabel(tree.nodes[i].token);
+  for (std::size_t i = 0; i < said.size(); ++i)
+    tree.said[i].text = tokens_.target->decode(wordsOf(said[i].tokens));
+  return tree;
 }
 
 Translation PairModel::align(std::string_view sourceText, std::string_view targetText) const {
@@ -81,13 +97,15 @@ std::span<const TokenId> PairModel::wordsOf(const std::vector<TokenId>& said) co
 
 AttentionTrace PairModel::look(const Reading& reading) const {
   AttentionTrace trace;
-  trace.input = readPlaced(*tokens_.source, reading.input, kMostLookedAt);
-  std::vector<TokenId> source = tokens_.readSource(reading.input), said;
+  const std::string asked = askedText(reading.story, reading.input);
+  trace.input = readPlaced(*tokens_.source, asked, kMostLookedAt);
+  if (!reading.story.empty())
+    for (PlacedToken& token : trace.input) token.range = {};
+  std::vector<TokenId> source = tokens_.readSource(asked), said;
   source.resize(trace.input.size());
   if (reading.output.empty()) {
-    said = searchBeams(*net_, *parameters_, source, tokens_.begin(), 1, TranslateOptions{}.longest)
-               .front()
-               .tokens;
+    const SearchOptions how{tokens_.begin(), 1, TranslateOptions{}.longest};
+    said = searchBeams(*net_, *parameters_, source, how).front().tokens;
     trace.outputText = tokens_.target->decode(wordsOf(said));
     trace.output = placeDecoded(*tokens_.target, wordsOf(said));
   } else {

@@ -42,6 +42,10 @@ class PairModel final : public TrainedModel {
   /// The best first; as many as there are beams. Beam search keeps the likeliest beginnings; hypotheses are
   /// compared by their mean of ln p, so that short ones have no advantage.
   std::vector<Translation> translate(std::string_view source, const TranslateOptions& options = {}) const;
+  /// The same as a tree, with all that was weighed on the way. `forced` are the target's tokens that are said
+  /// first (BeamTree::pathTo() of a node): the search goes on after them.
+  BeamTree searchTree(std::string_view source, const TranslateOptions& options,
+                      std::span<const TokenId> forced = {}) const;
   /// How it would say just this: its alignment while the target is given (teacher forcing).
   Translation align(std::string_view source, std::string_view target) const;
 

@@ -64,6 +64,13 @@ std::vector<ParamSpec> pairParams() {
   specs.push_back(numberParam("learning_rate", "Learning rate", "", "How far the numbers move at each step.",
                               2e-3, 1e-6, 10, ParamSpec::Scale::Logarithmic));
   specs.back().live = true;
+  specs.push_back(
+      choiceParam("schedule", "Schedule", "How the learning rate goes on over the run.", "constant",
+                  {{"constant", "Constant"}, {"cosine", "Cosine"}, {"linear", "Linear"}, {"step", "Steps"}}));
+  specs.back().advanced = true;
+  specs.push_back(integerParam("warmup", "Warm-up", "steps", "Over so many steps the rate rises from zero.",
+                               0, 0, 1'000'000));
+  specs.back().advanced = true;
   specs.push_back(numberParam("dropout", "Dropout", "",
                               "Which share of the units is left out at random while learning.", 0, 0, 0.9));
   specs.back().live = true;
@@ -112,6 +119,8 @@ PairConfig pairConfigOf(const ParamSet& params, const Execution& execution) {
   config.batch = whole(params, "batch");
   config.epochs = whole(params, "epochs");
   config.learningRate = params.getNumber("learning_rate");
+  config.schedule = scheduleNamed(params.getChoice("schedule"));
+  config.warmup = whole(params, "warmup");
   config.clip = params.getNumber("clip");
   config.validateEvery = whole(params, "validate_every");
   config.teacherFirst = params.getNumber("teacher_first");

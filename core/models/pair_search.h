@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "core/models/beam_tree.h"
 #include "core/models/pair_net.h"
 
 namespace lexarium {
@@ -15,19 +16,26 @@ struct Hypothesis {
   std::vector<float> probabilities;        ///< of each, after those before it
   std::vector<Eigen::VectorXf> attention;  ///< of each: what was looked at; none without attention
   double logProbability = 0;
+  std::size_t node = 0;  ///< in a tree, if there is one
 
   /// Mean of ln p per token, so that short ones have no advantage.
   double score() const { return tokens.empty() ? 0 : logProbability / static_cast<double>(tokens.size()); }
 };
 
-/// ln p, of none that is impossible for a float.
+/// ln p; of what is impossible for a float, too.
 double lnOf(float probability);
 
-/// Beam search: keeps the `beams` likeliest beginnings at each step. begin: the token that begins a sentence;
-/// the one after it ends one. The best first, as many as there are beams; the empty sentence is never
-/// nothing: it holds the end.
+struct SearchOptions {
+  TokenId begin = 0;                  ///< begins a sentence; the token after it ends one
+  std::size_t beams = 1;              ///< 1: always the likeliest token
+  std::size_t longest = 200;          ///< tokens
+  std::span<const TokenId> forced{};  ///< what is said first, whatever it is worth
+  BeamTree* tree = nullptr;           ///< receives all that was weighed, without labels and texts
+};
+
+/// Beam search: the `beams` likeliest beginnings go on at each step, until as many have ended. The best
+/// first, at most as many as there are beams.
 std::vector<Hypothesis> searchBeams(const PairNet& net, const Parameters& parameters,
-                                    std::span<const TokenId> source, TokenId begin, std::size_t beams,
-                                    std::size_t longest);
+                                    std::span<const TokenId> source, const SearchOptions& options);
 
 }  // namespace lexarium

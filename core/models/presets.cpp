@@ -74,7 +74,7 @@ bool wordsAreLikely(const TaskData& task) {
 /// So that some thousand steps are taken, whatever the number of examples.
 ParamSet taskPresetFor(const ModelInfo& model, const TaskData& task) {
   constexpr std::uint64_t kSteps = 3000;
-  constexpr std::int64_t kMostEpochs = 100;
+  constexpr std::int64_t kMostEpochs = 100, kLongestStory = 500;
   ParamSet params = ParamSet::defaultsOf(model.params);
   const auto batch = static_cast<std::uint64_t>(params.getInt("batch"));
   const std::uint64_t stepsPerEpoch = std::max<std::uint64_t>(1, task.examples.size() / batch);
@@ -84,8 +84,10 @@ ParamSet taskPresetFor(const ModelInfo& model, const TaskData& task) {
   if (model.kind != ModelInfo::Kind::Stories)
     params.set("epochs", std::clamp<std::int64_t>(epochs, std::min<std::int64_t>(3, most), most));
   // Sentences in words, spellings in characters: longer texts have more of both.
-  if (model.kind == ModelInfo::Kind::Pairs && wordsAreLikely(task))
+  const bool asks = model.kind == ModelInfo::Kind::Pairs && task.kind == TaskKind::Stories;
+  if (asks || (model.kind == ModelInfo::Kind::Pairs && wordsAreLikely(task)))
     params.set("tokens", std::string("words"));
+  if (asks) params.set("longest", kLongestStory);
   return params;
 }
 

@@ -16,9 +16,9 @@ namespace lexarium {
 
 std::span<const ModelInfo> models() {
   static const std::vector<ModelInfo> all = {
-      skipGramModel(),   cbowModel(),          gloveModel(), ngramModel(),       mlpModel(),
-      rnnModel(),        lstmModel(),          gruModel(),   transformerModel(), encoderDecoderModel(),
-      classifierModel(), memoryNetworkModel(),
+      skipGramModel(),    cbowModel(),          gloveModel(),          ngramModel(),
+      mlpModel(),         rnnModel(),           lstmModel(),           gruModel(),
+      transformerModel(), memoryNetworkModel(), encoderDecoderModel(), classifierModel(),
   };
   return all;
 }
@@ -35,7 +35,7 @@ bool canLearn(const ModelInfo& model, const Corpus& corpus) {
   const auto& task = corpus.task();
   switch (model.kind) {
     case Kind::Pairs:
-      return task && task->kind == TaskKind::Pairs;
+      return task && task->kind != TaskKind::Labels;
     case Kind::Labels:
       return task && task->kind == TaskKind::Labels;
     case Kind::Stories:

@@ -39,12 +39,6 @@ OptimizerConfig optimizerOf(const ParamSet& params) {
   return config;
 }
 
-Schedule::Kind scheduleOf(const std::string& name) {
-  if (name == "cosine") return Schedule::Kind::Cosine;
-  if (name == "linear") return Schedule::Kind::Linear;
-  return name == "step" ? Schedule::Kind::Step : Schedule::Kind::Constant;
-}
-
 /// Values that may change while it learns.
 struct LiveParams {
   double rate = 0, dropout = 0, clip = 0;
@@ -229,7 +223,7 @@ void SequenceLearner::zeroStates() {
 
 Schedule SequenceLearner::schedule() const {
   Schedule schedule;
-  schedule.kind = scheduleOf(params_.getChoice("schedule"));
+  schedule.kind = scheduleNamed(params_.getChoice("schedule"));
   schedule.rate = live_.rate;
   schedule.warmup = static_cast<std::uint64_t>(params_.getInt("warmup"));
   schedule.total = totalSteps();

@@ -123,6 +123,17 @@ StepReport TaskLearner::step() {
   return report;
 }
 
+double TaskLearner::rateAt(std::uint64_t step) const {
+  Schedule schedule;
+  schedule.kind = training_.schedule;
+  schedule.rate = training_.learningRate;
+  schedule.warmup = training_.warmup;
+  schedule.total = totalSteps();
+  schedule.least = training_.learningRate / 10;
+  schedule.every = std::max<std::uint64_t>(totalSteps() / 5, 1);
+  return schedule.at(step);
+}
+
 double TaskLearner::epochsDone() const {
   return static_cast<double>(rounds_) +
          static_cast<double>(place_) / static_cast<double>(std::max<std::uint64_t>(1, stepsPerRound_));

@@ -8,6 +8,7 @@
 #include "core/base/thread_pool.h"
 #include "core/models/learner.h"
 #include "core/nn/optimizer.h"
+#include "core/nn/schedule.h"
 #include "core/nn/shards.h"
 #include "core/text/task_data.h"
 
@@ -18,6 +19,8 @@ struct TaskTraining {
   std::size_t batch = 32;
   std::size_t epochs = 10;
   double learningRate = 2e-3;
+  Schedule::Kind schedule = Schedule::Kind::Constant;  ///< of the learning rate, down to a tenth
+  std::size_t warmup = 0;                              ///< steps over which it rises first
   double dropout = 0;
   double clip = 1;
   std::size_t validateEvery = 0;  ///< steps between two looks at the examples held back; 0: only at the end
@@ -68,7 +71,7 @@ class TaskLearner : public Learner {
   /// Mean loss on examples held back, and how well the task is done; not a number: there are none, or it was
   /// stopped.
   virtual double validate(TaskMetrics& scores) const = 0;
-  virtual double rateAt(std::uint64_t) const { return training_.learningRate; }
+  virtual double rateAt(std::uint64_t step) const;
   virtual void setDropout(double) {}
   /// The numbers of a model, in the order of parameters(). Errors: its network or its tokens are others.
   virtual Expected<std::span<const Real>> numbersOf(const TrainedModel& saved) const = 0;

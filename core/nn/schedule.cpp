@@ -7,6 +7,12 @@
 
 namespace lexarium {
 
+Schedule::Kind scheduleNamed(std::string_view name) {
+  if (name == "cosine") return Schedule::Kind::Cosine;
+  if (name == "linear") return Schedule::Kind::Linear;
+  return name == "step" ? Schedule::Kind::Step : Schedule::Kind::Constant;
+}
+
 double Schedule::at(std::uint64_t step) const {
   if (step < warmup) return rate * static_cast<double>(step + 1) / static_cast<double>(warmup);
   const std::uint64_t since = step - warmup;

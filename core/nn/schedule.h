@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 namespace lexarium {
 
@@ -25,6 +26,9 @@ struct Schedule {
   /// For the step that comes after `step` others.
   double at(std::uint64_t step) const;
 };
+
+/// "cosine", "linear", "step"; all else: constant.
+Schedule::Kind scheduleNamed(std::string_view name);
 
 /// Stops a run whose validation loss has not become better for `patience` looks in a row (Prechelt 1998).
 class EarlyStopping {

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Whole training steps of the encoder-decoders of pair_bench.cpp in PyTorch, in target tokens a second of processor
 time, on one thread; attention too is computed for all steps at once.
-Usage: ATEN_CPU_CAPABILITY=avx512 taskset -c 0 /usr/bin/python3 pair_peer.py [none] [additive] [dot] [general]"""
+Usage: ATEN_CPU_CAPABILITY=avx512 taskset -c 0 /usr/bin/python3 pair_peer.py [none] [additive] [dot] [general] [transformer]"""
 import sys
 import time
 
@@ -41,9 +41,25 @@ class Pairs(nn.Module):
         return self.out(s)
 
 
+class Transformer(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.source, self.target = nn.Embedding(VOCABULARY, UNITS), nn.Embedding(VOCABULARY, UNITS)
+        how = dict(d_model=UNITS, nhead=4, dim_feedforward=512, dropout=0.0, activation="gelu", norm_first=True)
+        self.encoder = nn.TransformerEncoder(nn.TransformerEncoderLayer(**how), 2, nn.LayerNorm(UNITS))
+        self.decoder = nn.TransformerDecoder(nn.TransformerDecoderLayer(**how), 2, nn.LayerNorm(UNITS))
+        self.out = nn.Linear(UNITS, VOCABULARY)
+        self.places = torch.randn(STEPS, 1, UNITS)
+        self.mask = torch.full((STEPS, STEPS), float("-inf")).triu(1)
+
+    def forward(self, source, target):
+        memory = self.encoder(self.source(source) + self.places)
+        return self.out(self.decoder(self.target(target) + self.places, memory, tgt_mask=self.mask))
+
+
 def main():
-    for name in sys.argv[1:] or ["none", "additive", "dot", "general"]:
-        model = Pairs(name)
+    for name in sys.argv[1:] or ["none", "additive", "dot", "general", "transformer"]:
+        model = Transformer() if name == "transformer" else Pairs(name)
         used = [p for n, p in model.named_parameters()]
         optimizer = torch.optim.Adam(used, 1e-3)
         source, target, expected = (torch.randint(VOCABULARY, (STEPS, BATCH)) for _ in range(3))

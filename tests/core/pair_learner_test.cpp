@@ -90,7 +90,7 @@ class PairLearnerTest : public QObject {
 
   void aTransformerLearnsToReverse() {
     PairConfig config = transformerConfig();
-    config.epochs = 30;
+    config.epochs = 60;
     PairLearner learner(config);
     QVERIFY(learner.prepare(reversed(2000)));
     train(learner);

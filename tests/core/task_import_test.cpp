@@ -13,6 +13,7 @@
 #include "core/base/rng.h"
 #include "core/tasks/import_parts.h"
 #include "core/tasks/splits.h"
+#include "core/tasks/story_pairs.h"
 #include "tests/support/damage.h"
 
 using namespace lexarium;
@@ -147,6 +148,25 @@ class TaskImportTest : public QObject {
     QVERIFY(result);
     QCOMPARE(result->data.labels, (std::vector<std::string>{"neg", "pos"}));
     QCOMPARE(result->data.examples.size(), std::size_t{3});
+  }
+
+  void storiesBecomePairs() {
+    TaskData stories;
+    stories.kind = TaskKind::Stories;
+    stories.title = "Where they are";
+    stories.examples.push_back(
+        {"Where is Mary?", "garden", 0, {"John slept.", "Mary went to the garden."}, {1}});
+    stories.examples.push_back({"Who?", "John", 0, {}, {}});
+    const TaskData pairs = pairsFromStories(stories);
+    QCOMPARE(pairs.kind, TaskKind::Pairs);
+    QCOMPARE(pairs.title, stories.title);
+    QCOMPARE(pairs.examples.size(), std::size_t{2});
+    QCOMPARE(pairs.examples[0].input, std::string("John slept. Mary went to the garden. Where is Mary?"));
+    QCOMPARE(pairs.examples[0].output, std::string("garden"));
+    QCOMPARE(pairs.examples[1].input, std::string("Who?"));
+    QCOMPARE(pairsFromStories(stories, 1).examples[0].input,
+             std::string("Mary went to the garden. Where is Mary?"));
+    QCOMPARE(pairsFromStories(stories, 9).examples[0].input, pairs.examples[0].input);
   }
 
   void storiesOfBabi() {

@@ -6,6 +6,7 @@
 
 #include "core/models/pair_model.h"
 #include "core/models/story_learner.h"
+#include "core/text/task_data.h"
 #include "ui/models/reading_examples.h"
 #include "ui/session/language_run.h"
 #include "ui/widgets/empty_state.h"
@@ -103,9 +104,15 @@ void AttentionBase::fillInput(ReadingInput& input) {
   if (!(input.reading() == session().reading().reading())) input.setReading(session().reading().reading());
 }
 
+/// An encoder-decoder may have learned to answer them.
+bool AttentionBase::asksStories() const {
+  const auto& corpus = session().corpus();
+  return corpus && corpus->task() && corpus->task()->kind == TaskKind::Stories;
+}
+
 void AttentionBase::showParts(ReadingInput& input) const {
   input.setParts(dynamic_cast<const PairModel*>(model_.get()) != nullptr,
-                 dynamic_cast<const StoryModel*>(model_.get()) != nullptr);
+                 dynamic_cast<const StoryModel*>(model_.get()) != nullptr || asksStories());
 }
 
 QString AttentionBase::withoutAttention() const {

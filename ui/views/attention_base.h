@@ -49,6 +49,7 @@ class AttentionBase : public View {
 
  private:
   void trainOne();
+  bool asksStories() const;
   bool looksIntoModels(const Run* run) const;
 
   std::shared_ptr<const TrainedModel> model_;

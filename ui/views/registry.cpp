@@ -9,6 +9,7 @@
 #include "ui/views/attention_time_view.h"
 #include "ui/views/attention_view.h"
 #include "ui/views/axes_view.h"
+#include "ui/views/beam_view.h"
 #include "ui/views/compare_view.h"
 #include "ui/views/concordance_view.h"
 #include "ui/views/cooccurrence_view.h"
@@ -127,6 +128,9 @@ std::span<const ViewInfo> viewRegistry() {
        QT_TRANSLATE_NOOP("View",
                          "How good word vectors become while they are learned: analogies, similarity."),
        Qt::BottomDockWidgetArea, "evaluate", "Ctrl+Alt+W", &make<WordScoresView>, true},
+      {"beams", QT_TRANSLATE_NOOP("View", "Beams"), "why",
+       QT_TRANSLATE_NOOP("View", "What a model weighs, keeps and gives up while it says a text."),
+       Qt::TopDockWidgetArea, "attention", "Ctrl+Alt+B", &make<BeamView>, true},
       {"next_token", QT_TRANSLATE_NOOP("View", "Next token"), "next_token",
        QT_TRANSLATE_NOOP("View", "What a language model expects next, and what each cut leaves of it."),
        Qt::RightDockWidgetArea, "sequence", "Ctrl+Shift+K", &make<NextTokenView>},
