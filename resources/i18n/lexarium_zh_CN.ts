@@ -2423,11 +2423,19 @@
     </message>
     <message>
         <source>Share</source>
-        <translation>比例</translation>
+        <translation>分享</translation>
     </message>
     <message>
         <source>What a model is, and the files in which it leaves the program.</source>
         <translation>模型是什么，以及它以哪些文件离开程序。</translation>
+    </message>
+    <message>
+        <source>Beams</source>
+        <translation>束搜索</translation>
+    </message>
+    <message>
+        <source>What a model weighs, keeps and gives up while it says a text.</source>
+        <translation>模型说出文本时权衡、保留和放弃的内容。</translation>
     </message>
 </context>
 <context>
@@ -2506,7 +2514,7 @@
     </message>
     <message>
         <source>Share</source>
-        <translation>比例</translation>
+        <translation>分享</translation>
     </message>
     <message>
         <source>Save a model for PyTorch, or a report for people.</source>
@@ -3359,6 +3367,76 @@ Click to read on in the text</source>
     <message>
         <source>%1: %2 words</source>
         <translation>%1：%2 个词</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::BeamTreePicture</name>
+    <message>
+        <source>probability %1</source>
+        <translation>概率 %1</translation>
+    </message>
+    <message>
+        <source>mean log probability so far %1</source>
+        <translation>至此的平均对数概率 %1</translation>
+    </message>
+    <message>
+        <source>chosen by you</source>
+        <translation>由您选定</translation>
+    </message>
+    <message>
+        <source>given up at once</source>
+        <translation>当即放弃</translation>
+    </message>
+    <message>
+        <source>given up at step %1</source>
+        <translation>在第 %1 步放弃</translation>
+    </message>
+</context>
+<context>
+    <name>lexarium::BeamView</name>
+    <message>
+        <source>A text for the model to read</source>
+        <translation>让模型读的文本</translation>
+    </message>
+    <message>
+        <source>Beams: </source>
+        <translation>束数：</translation>
+    </message>
+    <message>
+        <source>How many beginnings are followed at once</source>
+        <translation>同时跟进多少个开头</translation>
+    </message>
+    <message>
+        <source>Let it choose again</source>
+        <translation>让它重新选择</translation>
+    </message>
+    <message>
+        <source>Forgets the tokens that you have chosen</source>
+        <translation>忘掉您选定的词元</translation>
+    </message>
+    <message>
+        <source>Tree of what was weighed</source>
+        <translation>权衡过的内容之树</translation>
+    </message>
+    <message>
+        <source>Here you see what a model weighs, keeps and gives up while it says a text.</source>
+        <translation>在这里可以看到模型在说出文本时权衡、保留和放弃了什么。</translation>
+    </message>
+    <message>
+        <source>Click a token to make the model say it, and go on from there.</source>
+        <translation>单击一个词元，让模型说出它并从那里继续。</translation>
+    </message>
+    <message>
+        <source>Only an encoder-decoder says a text with several beginnings at once. Train one on pairs of texts.</source>
+        <translation>只有编码器-解码器能同时从多个开头说出文本。请用成对的文本训练一个。</translation>
+    </message>
+    <message>
+        <source>%1 (mean log probability %2)</source>
+        <translation>%1（平均对数概率 %2）</translation>
+    </message>
+    <message>
+        <source>beams</source>
+        <translation>束搜索</translation>
     </message>
 </context>
 <context>
