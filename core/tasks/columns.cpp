@@ -131,6 +131,20 @@ std::optional<std::size_t> longestColumn(const std::vector<Column>& columns, std
   return best;
 }
 
+/// Columns with something else than numbers, but not `but`; of a table without two of them all columns.
+std::optional<std::size_t> firstTextColumn(const Table& table, std::size_t columns, bool header,
+                                           std::optional<std::size_t> but) {
+  const std::size_t first = header && table.header.empty() ? 1 : 0;
+  const auto isText = [&](std::size_t c) {
+    for (std::size_t r = first; r < std::min(table.rows.size(), kLooksAtRows); ++r)
+      if (c < table.rows[r].cells.size() && !isNumber(trimmed(table.rows[r].cells[c]))) return true;
+    return false;
+  };
+  for (std::size_t c = 0; c < columns; ++c)
+    if (c != but && isText(c)) return c;
+  return std::nullopt;
+}
+
 std::optional<std::size_t> namedColumn(const std::vector<std::string>& names, bool (*is)(std::string_view)) {
   for (std::size_t c = 0; c < names.size(); ++c)
     if (is(names[c])) return c;
@@ -155,9 +169,16 @@ void findRoles(const Table& table, ImportOptions& options) {
     if (!options.output && options.input)  // every value is its own class, which the import will refuse
       options.output = *options.input == 0 ? 1 : 0;
   } else {
+    // Numbers of rows are neither source nor target, if there is anything else.
+    const auto textBeside = [&](std::optional<std::size_t> other) {
+      const auto found = firstTextColumn(table, columns.size(), *options.header, other);
+      return found ? *found : other == 0 ? std::size_t{1} : std::size_t{0};
+    };
     if (!options.input)
-      options.input = textName && textName != options.output ? *textName : options.output == 0 ? 1 : 0;
-    if (!options.output) options.output = targetName ? *targetName : *options.input == 0 ? 1 : 0;
+      options.input = textName && textName != options.output
+                          ? *textName
+                          : textBeside(options.output ? options.output : targetName);
+    if (!options.output) options.output = targetName ? *targetName : textBeside(options.input);
     if (*options.input == *options.output) options.output = *options.input + 1;
   }
 }

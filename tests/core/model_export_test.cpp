@@ -120,7 +120,7 @@ class ModelExportTest : public QObject {
     environment.insert("PYTHONDONTWRITEBYTECODE", "1");
     python_.setProcessEnvironment(environment);
     python_.start(found, {"-c", kDriver});
-    QVERIFY(python_.waitForReadyRead(kPatience));
+    while (!python_.canReadLine()) QVERIFY(python_.waitForReadyRead(kPatience));
     QCOMPARE(python_.readLine(), QByteArray("ready\n"));
   }
 

@@ -226,8 +226,11 @@ void ImportDialog::showRows(const Preview& preview) {
     }
   }
   const auto& examples = preview.task->examples;
-  const std::size_t count =
-      std::min<std::size_t>(kShownRows, stories ? examples.size() : report.firstRows.size());
+  // The names stand above already.
+  const std::size_t skipped = !stories && report.used.header.value_or(false) ? 1 : 0;
+  const std::size_t count = std::min<std::size_t>(
+      kShownRows,
+      stories ? examples.size() : report.firstRows.size() - std::min(skipped, report.firstRows.size()));
   rows_->setColumnCount(static_cast<int>(titles.size()));
   rows_->setHorizontalHeaderLabels(titles);
   rows_->setRowCount(static_cast<int>(count));
@@ -238,7 +241,7 @@ void ImportDialog::showRows(const Preview& preview) {
       for (const std::string& sentence : examples[row].story) story += sentence + ' ';
       cells = {story, examples[row].input, examples[row].output};
     } else {
-      cells = report.firstRows[row].cells;
+      cells = report.firstRows[row + skipped].cells;
     }
     for (std::size_t column = 0; column < cells.size(); ++column)
       rows_->setItem(static_cast<int>(row), static_cast<int>(column), cell(cells[column]));
