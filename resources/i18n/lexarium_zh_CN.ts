@@ -2061,6 +2061,10 @@
         <source>Precision and recall in one number, every class with the same weight.</source>
         <translation>把精确率和召回率合成一个数，每一类权重相同。</translation>
     </message>
+    <message>
+        <source>Loss (nats per example)</source>
+        <translation>损失（每个例子，纳特）</translation>
+    </message>
 </context>
 <context>
     <name>PlotExport</name>

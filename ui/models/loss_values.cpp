@@ -77,9 +77,11 @@ QString LossValues::help(LossKind kind) {
   return {};
 }
 
-QString LossValues::axisTitle(LossKind kind, bool language) {
-  if (kind == LossKind::Loss) return language ? tr("Loss (nats per token)") : tr("Loss per pair");
-  return title(kind);
+QString LossValues::axisTitle(LossKind kind, Per per) {
+  if (kind != LossKind::Loss) return title(kind);
+  return per == Per::Token     ? tr("Loss (nats per token)")
+         : per == Per::Example ? tr("Loss (nats per example)")
+                               : tr("Loss per pair");
 }
 
 double ofLoss(LossKind kind, double loss, double charactersPerToken) {

@@ -34,8 +34,10 @@ class LossValues {
  public:
   static QString title(LossKind kind);  ///< for a choice
   static QString help(LossKind kind);   ///< one sentence
-  /// Of the axis; `language`: some of the runs are language models.
-  static QString axisTitle(LossKind kind, bool language);
+  /// Of what the loss is a mean.
+  enum class Per { Pair, Token, Example };
+  /// Of the axis.
+  static QString axisTitle(LossKind kind, Per per);
 };
 
 /// The value of a loss of so many nats a token: exp(loss) for perplexity, loss / ln 2 / characters for bits.

@@ -255,7 +255,8 @@ void MainWindow::onCorpusChanged() {
   updateTitles();
   if (!open) return;
   if (!text) return void(showWorkspace(kWithoutText));
-  if (session_.corpus()->task()) showWorkspace(kWithTask);
+  static const QStringList kShowTasks{kWithTask, "corpus", "evaluate", "compare", "share"};
+  if (session_.corpus()->task() && !kShowTasks.contains(workspaces_->current())) showWorkspace(kWithTask);
   showNotes();
   transport_->focusPlay();  // Space trains
 }

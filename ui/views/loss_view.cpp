@@ -154,10 +154,15 @@ void LossView::applyAxes() {
   const int kind = std::max(0, xKind_->currentIndex());
   plot_->setXKind(static_cast<CurveX>(kind));
   plot_->setLogarithmic(logX_->isChecked(), logY_->isChecked());
-  const auto& runs = session().runs().runs();
-  const bool language = std::any_of(runs.begin(), runs.end(),
-                                    [](const auto& run) { return run->visible && isModelRun(run.get()); });
-  plot_->setAxisTitles(kTitles.value(kind), LossValues::axisTitle(this->kind(), language));
+  LossValues::Per per = LossValues::Per::Pair;
+  for (const auto& run : session().runs().runs()) {
+    if (!run->visible || !isModelRun(run.get())) continue;
+    const ModelInfo* model = findModel(run->trainer->config().modelId);
+    const bool byExample =
+        model && (model->kind == ModelInfo::Kind::Labels || model->kind == ModelInfo::Kind::Stories);
+    per = byExample ? LossValues::Per::Example : LossValues::Per::Token;
+  }
+  plot_->setAxisTitles(kTitles.value(kind), LossValues::axisTitle(this->kind(), per));
 }
 
 LossKind LossView::kind() const { return static_cast<LossKind>(value_->currentData().toInt()); }

@@ -173,8 +173,12 @@ void BeamTreePicture::drawNode(QPainter& painter, std::size_t node) const {
   if (node == 0) return;
   painter.setFont(theme_.small);
   painter.setPen(theme_.secondary);
+  // Longer numbers would run into the token.
+  constexpr double kLeastShown = 0.01;
+  const auto probability = static_cast<double>(each.probability);
   painter.drawText(inside, Qt::AlignVCenter | Qt::AlignRight,
-                   formatValue(static_cast<double>(each.probability), 2));
+                   probability < kLeastShown ? QStringLiteral("<") + formatValue(kLeastShown, 2)
+                                             : formatValue(probability, 2));
 }
 
 void BeamTreePicture::draw(QPainter& painter) const {
