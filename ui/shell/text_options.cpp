@@ -35,7 +35,8 @@ TextOptions::TextOptions(Session& session, QWidget* parent) : QDialog(parent), s
   auto* title = new QLabel(oneLine(toQString(session.corpus()->title()), 60));
   title->setProperty("role", "title");
   layout->addWidget(title);
-  if (!session.paths().isEmpty()) layout->addWidget(encodingRow());
+  // Examples were read with the encoding that their dialog shows.
+  if (!session.paths().isEmpty() && !session.corpus()->task()) layout->addWidget(encodingRow());
   form_ = new ParamForm;
   form_->setObjectName("segmentForm");
   const auto specs = segmentParamSpecs();
