@@ -20,6 +20,7 @@
 #include "ui/shell/main_window.h"
 #include "ui/shell/workspaces.h"
 #include "ui/views/view.h"
+#include "ui/widgets/empty_state.h"
 #include "ui/widgets/error_bar.h"
 
 using namespace lexarium;
@@ -88,6 +89,7 @@ class TaskWindowTest : public QObject {
   void brokenTablesSayWhy();
   void samplesLearnAndAreLookedInto_data();
   void samplesLearnAndAreLookedInto();
+  void emptyViewsTrainTheModelOfTheTask();
   void projectsKeepTaskAndModel();
   void modelsOfFilesOpen();
   void otherTextsTakeTheTaskAway();
@@ -182,6 +184,23 @@ void TaskWindowTest::samplesLearnAndAreLookedInto() {
     QTRY_VERIFY2(program.window.view(info.id)->isVisible(), info.id);
     QCoreApplication::processEvents();
   }
+}
+
+void TaskWindowTest::emptyViewsTrainTheModelOfTheTask() {
+  Program program;
+  program.session.openTaskSample("stories");
+  QVERIFY(program.hasTask());
+  QCOMPARE(program.session.runs().nextConfig().modelId, std::string("memory-network"));
+  RunConfig other{"skip-gram", ParamSet::defaultsOf(findModel("skip-gram")->params), {}};
+  program.session.runs().setNextConfig(other);
+  program.window.showView("attention");
+  View* view = program.window.view("attention");
+  QTRY_VERIFY(view->isVisible());
+  EmptyState* empty = view->findChild<EmptyState*>();
+  QVERIFY(empty);
+  Q_EMIT empty->activated();
+  QTRY_VERIFY_WITH_TIMEOUT(program.session.runs().current(), kPatience);
+  QCOMPARE(program.session.runs().current()->trainer->config().modelId, std::string("memory-network"));
 }
 
 void TaskWindowTest::projectsKeepTaskAndModel() {

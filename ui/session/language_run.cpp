@@ -19,6 +19,12 @@ bool isTaskModel(const std::string& modelId) {
   return isKind(modelId, Kind::Pairs) || isKind(modelId, Kind::Labels) || isKind(modelId, Kind::Stories);
 }
 
+const ModelInfo& usualModelFor(const Corpus& corpus) {
+  for (const ModelInfo& model : models())
+    if (model.learnsExamples() && canLearn(model, corpus)) return model;
+  return models().front();
+}
+
 bool isModelRun(const Run* run) {
   if (!run || !run->trainer) return false;
   if (!run->isFromFile()) return !isWordVectors(run->trainer->config().modelId);

@@ -16,6 +16,8 @@ bool isTaskModel(const std::string& modelId);
 bool isLanguageRun(const Run* run);
 /// The same for a model of any kind but word vectors.
 bool isModelRun(const Run* run);
+/// What a person would train first on this: the model for the task of the examples, or else the first of all.
+const ModelInfo& usualModelFor(const Corpus& corpus);
 /// The newest model that the run has shown or kept; null if there is none.
 std::shared_ptr<const SequenceModel> newestModelOf(const Run& run);
 /// The same of any kind of model but word vectors.

@@ -7,16 +7,10 @@
 #include "core/base/thread_pool.h"
 #include "core/models/corpus_vectors.h"
 #include "core/train/fingerprint.h"
+#include "ui/session/language_run.h"
 
 namespace lexarium {
 namespace {
-
-/// The one for the task of the examples, or else the first.
-const ModelInfo* usualModelFor(const Corpus& corpus) {
-  for (const ModelInfo& model : models())
-    if (model.learnsExamples() && canLearn(model, corpus)) return &model;
-  return &models().front();
-}
 
 using State = RunStatus::State;
 
@@ -227,7 +221,8 @@ void RunController::reset(std::shared_ptr<const Corpus> corpus) {
   corpus_ = std::move(corpus);
   if (corpus_) {
     const ModelInfo* model = findModel(nextConfig_.modelId);
-    if (!model || !canLearn(*model, *corpus_)) model = usualModelFor(*corpus_);
+    // Vectors without a text teach nothing; the choice stays for the next text.
+    if (!model || (corpus_->hasText() && !canLearn(*model, *corpus_))) model = &usualModelFor(*corpus_);
     nextConfig_.modelId = model->id;
     nextConfig_.params = presetFor(*model, *corpus_);
   }

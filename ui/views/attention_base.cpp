@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/attention_base.h"
 
+#include <QComboBox>
+#include <QSignalBlocker>
 #include <QStackedLayout>
 #include <algorithm>
 
@@ -24,6 +26,24 @@ constexpr std::size_t kExampleCount = 40;
 std::shared_ptr<const TrainedModel> trainedIn(const Snapshot& snapshot) { return snapshot.trained; }
 std::shared_ptr<const TrainedModel> trainedIn(const HistoryFrame& kept) { return kept.sequence.model; }
 
+void fillAttentionChoices(const AttentionSheet& sheet, QComboBox& parts, QComboBox& choices,
+                          std::string& partShown, AttentionChoice& chosen) {
+  const auto known = sheet.parts();
+  if (std::find(known.begin(), known.end(), partShown) == known.end())
+    partShown = known.empty() ? std::string() : known.front();
+  if (const auto near = sheet.nearest(partShown, chosen)) chosen = *near;
+  const QSignalBlocker quietParts(parts), quietChoices(choices);
+  parts.clear();
+  for (const std::string& part : known) parts.addItem(AttentionSheet::partTitle(part), toQString(part));
+  parts.setCurrentIndex(parts.findData(toQString(partShown)));
+  parts.setVisible(known.size() > 1);
+  choices.clear();
+  for (const AttentionChoice& choice : sheet.choices(partShown))
+    choices.addItem(AttentionSheet::title(choice), choice.code());
+  choices.setCurrentIndex(choices.findData(chosen.code()));
+  choices.setVisible(choices.count() > 1);
+}
+
 AttentionBase::AttentionBase(Session& session, QWidget* parent)
     : View(session, parent), empty_(new EmptyState) {
   connect(empty_, &EmptyState::activated, this,
@@ -36,13 +56,12 @@ AttentionBase::AttentionBase(Session& session, QWidget* parent)
 void AttentionBase::setContent(QWidget* content) { stack_->addWidget(content); }
 
 void AttentionBase::trainOne() {
-  const ModelInfo* info = findModel(kAttentiveModel);
-  for (const ModelInfo& model : models())
-    if (model.learnsExamples() && canLearn(model, *session().corpus())) info = &model;
+  const Corpus& corpus = *session().corpus();
+  const ModelInfo* info = corpus.task() ? &usualModelFor(corpus) : findModel(kAttentiveModel);
   if (!info || !session().runs().canTrain()) return;
   RunConfig config = session().runs().nextConfig();
   config.modelId = info->id;
-  config.params = presetFor(*info, *session().corpus());
+  config.params = presetFor(*info, corpus);
   session().runs().trainWith(config);
 }
 

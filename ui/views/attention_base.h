@@ -5,6 +5,7 @@
 #include "ui/models/attention_sheet.h"
 #include "ui/views/view.h"
 
+class QComboBox;
 class QStackedLayout;
 
 namespace lexarium {
@@ -15,6 +16,11 @@ class ReadingInput;
 /// The model that a snapshot holds, of whatever kind; null if it has none.
 std::shared_ptr<const TrainedModel> trainedIn(const Snapshot& snapshot);
 std::shared_ptr<const TrainedModel> trainedIn(const HistoryFrame& kept);
+
+/// The parts of a sheet and what can be shown of one of them as two choices, with what is shown chosen; shown
+/// and chosen go to the nearest that the sheet has. Emits nothing.
+void fillAttentionChoices(const AttentionSheet& sheet, QComboBox& parts, QComboBox& choices,
+                          std::string& partShown, AttentionChoice& chosen);
 
 /// What all views of attention have in common: the model of the moment that is shown, the text that it reads
 /// (the same in all of them), and what stands there while there is none.

@@ -223,21 +223,7 @@ void AttentionTimeView::adopt(std::vector<AttentionMoment> seen) {
 }
 
 void AttentionTimeView::fillChoices() {
-  if (!sheet_) return;
-  const auto parts = sheet_->parts();
-  if (std::find(parts.begin(), parts.end(), partShown_) == parts.end())
-    partShown_ = parts.empty() ? std::string() : parts.front();
-  if (const auto near = sheet_->nearest(partShown_, chosen_)) chosen_ = *near;
-  const QSignalBlocker quietPart(part_), quietChoice(choice_);
-  part_->clear();
-  for (const std::string& part : parts) part_->addItem(AttentionSheet::partTitle(part), toQString(part));
-  part_->setCurrentIndex(part_->findData(toQString(partShown_)));
-  part_->setVisible(parts.size() > 1);
-  choice_->clear();
-  for (const AttentionChoice& choice : sheet_->choices(partShown_))
-    choice_->addItem(AttentionSheet::title(choice), choice.code());
-  choice_->setCurrentIndex(choice_->findData(chosen_.code()));
-  choice_->setVisible(choice_->count() > 1);
+  if (sheet_) fillAttentionChoices(*sheet_, *part_, *choice_, partShown_, chosen_);
 }
 
 void AttentionTimeView::showMoments() {

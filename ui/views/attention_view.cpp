@@ -124,20 +124,8 @@ void AttentionView::adopt(Result result) {
 
 void AttentionView::fillChoices() {
   if (!sheet_) return;
-  const auto parts = sheet_->parts();
-  if (std::find(parts.begin(), parts.end(), partShown_) == parts.end())
-    partShown_ = parts.empty() ? std::string() : parts.front();
-  if (const auto near = sheet_->nearest(partShown_, chosen_)) chosen_ = *near;
-  const QSignalBlocker quietPart(part_), quietChoice(choice_), quietShow(show_);
-  part_->clear();
-  for (const std::string& part : parts) part_->addItem(AttentionSheet::partTitle(part), toQString(part));
-  part_->setCurrentIndex(part_->findData(toQString(partShown_)));
-  part_->setVisible(parts.size() > 1);
-  choice_->clear();
-  for (const AttentionChoice& choice : sheet_->choices(partShown_))
-    choice_->addItem(AttentionSheet::title(choice), choice.code());
-  choice_->setCurrentIndex(choice_->findData(chosen_.code()));
-  choice_->setVisible(choice_->count() > 1);
+  fillAttentionChoices(*sheet_, *part_, *choice_, partShown_, chosen_);
+  const QSignalBlocker quiet(show_);
   const bool stages = canShowStages();
   if (!stages && shown() == Show::Stages) show_->setCurrentIndex(0);
   const int index = show_->findData(static_cast<int>(Show::Stages));

@@ -231,21 +231,7 @@ void CounterfactualView::adopt(Result result) {
 }
 
 void CounterfactualView::fillChoices() {
-  if (!after_) return;
-  const auto parts = after_->parts();
-  if (std::find(parts.begin(), parts.end(), partShown_) == parts.end())
-    partShown_ = parts.empty() ? std::string() : parts.front();
-  if (const auto near = after_->nearest(partShown_, chosen_)) chosen_ = *near;
-  const QSignalBlocker quietPart(part_), quietChoice(choice_);
-  part_->clear();
-  for (const std::string& part : parts) part_->addItem(AttentionSheet::partTitle(part), toQString(part));
-  part_->setCurrentIndex(part_->findData(toQString(partShown_)));
-  part_->setVisible(parts.size() > 1);
-  choice_->clear();
-  for (const AttentionChoice& choice : after_->choices(partShown_))
-    choice_->addItem(AttentionSheet::title(choice), choice.code());
-  choice_->setCurrentIndex(choice_->findData(chosen_.code()));
-  choice_->setVisible(choice_->count() > 1);
+  if (after_) fillAttentionChoices(*after_, *part_, *choice_, partShown_, chosen_);
 }
 
 void CounterfactualView::showDifference() {
